@@ -37,12 +37,12 @@ const TagField photo.Field = "tag"
 // now: another program has changed it.
 type Conflict struct {
 	Field photo.Field `json:"field"`
-	File  string      `json:"file"` // what the sidecar says
+	File  string      `json:"file"` // what the sidecar says; "" for nothing
 	Said  string      `json:"said"` // what the person says
 }
 
 // Plan returns what has to change in a packet for it to say what a person says. Where another program has changed
-// a field since Recollect wrote it, the field stays, and is a conflict. What was written before is kept in the packet
+// a field since Recollect wrote it, or taken it away, the field stays, and is a conflict. What was written before is kept in the packet
 // itself, as recollect:Written.
 func Plan(packet []byte, s Said) (Change, []Conflict) {
 	p := planner{now: xmp.Read([][]byte{packet}), said: s}
@@ -80,13 +80,18 @@ type planner struct {
 
 func asIs[T any](v T) T { return v }
 
-// field returns what has to be written of a field; nil for nothing. A value is read as read returns it.
+// field returns what has to be written of a field; nil for nothing. A value is read as read returns it; now is nil where
+// the packet has none.
 func field[T comparable](p *planner, f photo.Field, said, before, now *T, read func(T) T) *T {
 	if said == nil || now != nil && *now == read(*said) && before != nil {
 		return nil
 	}
-	if before != nil && now != nil && *now != read(*before) {
-		p.conflicts = append(p.conflicts, Conflict{Field: f, File: show(*now), Said: show(*said)})
+	if before != nil && (now == nil || *now != read(*before)) {
+		c := Conflict{Field: f, Said: show(*said)}
+		if now != nil {
+			c.File = show(*now)
+		}
+		p.conflicts = append(p.conflicts, c)
 		return nil
 	}
 	return said

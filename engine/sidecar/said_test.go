@@ -2,9 +2,11 @@ package sidecar
 
 import (
 	"reflect"
+	"regexp"
 	"testing"
 	"time"
 
+	"recollect/engine/meta/xmp"
 	"recollect/engine/photo"
 )
 
@@ -68,4 +70,35 @@ func TestPlanConflict(t *testing.T) {
 	if _, conflicts = Plan([]byte(packet), later); len(conflicts) != 1 {
 		t.Errorf("agreed: %v", conflicts)
 	}
+}
+
+// A date or a place that another program took away is not written again.
+func TestPlanRemoved(t *testing.T) {
+	tried := 0
+	for name, packet := range packets {
+		packet = after(t, packet, saidAll())
+		for _, property := range []string{
+			"exif:DateTimeOriginal", "photoshop:DateCreated", "exif:GPSLatitude", "exif:GPSLongitude",
+		} {
+			packet = without(packet, property)
+		}
+		c, conflicts := Plan([]byte(packet), saidAll())
+		if r := xmp.Read([][]byte{[]byte(packet)}); len(r.Dates) > 0 || r.Shot.Place != nil {
+			continue // it says something else in other properties: a change as any other
+		}
+		tried++
+		place := "[48.85837009,2.29448]"
+		want := []Conflict{{photo.DateField, "", "2021-05-06T07:08:09Z"}, {photo.PlaceField, "", place}}
+		if !reflect.DeepEqual(conflicts, want) || c.Taken != nil || c.Place != nil {
+			t.Errorf("%s: %+v, %v", name, c, conflicts)
+		}
+	}
+	if tried < 3 {
+		t.Errorf("%d packets were tried", tried)
+	}
+}
+
+// without returns a packet without the elements of a property.
+func without(packet, property string) string {
+	return regexp.MustCompile(`(?s)<`+property+`>.*?</`+property+`>`).ReplaceAllString(packet, "")
 }

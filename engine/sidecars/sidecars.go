@@ -16,6 +16,7 @@ import (
 
 	"recollect/engine/durable"
 	"recollect/engine/file"
+	"recollect/engine/format"
 	"recollect/engine/photo"
 	"recollect/engine/sidecar"
 )
@@ -26,6 +27,7 @@ type Catalog interface {
 	Edited(context.Context, photo.ID) (*photo.Edited, error)
 	TagsOf(context.Context, photo.ID) ([]string, error)
 	ForSidecars(context.Context) ([]photo.ID, error)
+	Companions(context.Context, photo.ID) ([]photo.Photo, error)
 }
 
 // ErrInUse is returned while another process writes sidecars.
@@ -40,12 +42,12 @@ type Service struct {
 // New returns the service of a library in a folder.
 func New(c Catalog, library string) *Service { return &Service{c, library} }
 
-// Result is what was done for one photo.
+// Result is what was done for one file.
 type Result struct {
-	ID        photo.ID
-	Path      string // of the photo
-	Sidecar   string // path; empty if it is not known
-	Wrote     bool   // the sidecar was written, or would be
+	ID        photo.ID // of the photo that the file is shown as
+	Path      string   // of the file
+	Sidecar   string   // path; empty if it is not known
+	Wrote     bool     // the sidecar was written, or would be
 	Conflicts []sidecar.Conflict
 	Err       error // why the photo has none; nothing was written for it
 }
@@ -58,7 +60,8 @@ const maxJob = 1 << 40
 func (s *Service) job() string { return filepath.Join(s.library, "sidecars.job") }
 
 // Write writes what a person says of photos, or of all that something is said of if ids is nil, to their sidecars, and
-// tells of each photo for which there was something to do, in the order of ids. What was said and is not said any more
+// tells of each for which there was something to do, in the order of ids. A RAW file that is shown with a photo gets
+// the same in a sidecar of its own. What was said and is not said any more
 // stays in the sidecar, but for tags. If try is set, nothing is written.
 //
 // All sidecars are first written to one file in the library. A process that ends before it has written them leaves that
@@ -179,6 +182,7 @@ func (s *Service) lock() (unlock func(), err error) {
 // plan returns what is to be done for photos.
 func (s *Service) plan(ctx context.Context, ids []photo.ID) (results []Result, job []sidecar.Replacement, err error) {
 	beside := folders{}
+	planned := map[string]bool{}
 	for _, id := range ids {
 		if ctx.Err() != nil {
 			return nil, nil, ctx.Err()
@@ -187,20 +191,43 @@ func (s *Service) plan(ctx context.Context, ids []photo.ID) (results []Result, j
 		if err != nil {
 			return nil, nil, err
 		}
-		r := Result{ID: id, Path: p.Path}
-		do, ok, err := r.plan(beside, said)
-		switch {
-		case err != nil:
-			r.Err = err
-		case ok:
-			r.Wrote = true
-			job = append(job, do)
-		case len(r.Conflicts) == 0:
-			continue
+		paths, err := s.filesOf(ctx, p)
+		if err != nil {
+			return nil, nil, err
 		}
-		results = append(results, r)
+		for _, path := range paths {
+			if planned[path] {
+				continue
+			}
+			planned[path] = true
+			r := Result{ID: id, Path: path}
+			do, ok, err := r.plan(beside, said)
+			switch {
+			case err != nil:
+				r.Err = err
+			case ok:
+				r.Wrote = true
+				job = append(job, do)
+			case len(r.Conflicts) == 0:
+				continue
+			}
+			results = append(results, r)
+		}
 	}
 	return results, job, nil
+}
+
+// filesOf returns the paths of a photo and of the RAW files that are shown with it: to the programs that develop
+// those, what a person says of the shot is theirs.
+func (s *Service) filesOf(ctx context.Context, p photo.Photo) ([]string, error) {
+	companions, err := s.catalog.Companions(ctx, p.ID)
+	paths := []string{p.Path}
+	for _, c := range companions {
+		if f, _ := format.Named(c.Path); f.Role == format.RAW {
+			paths = append(paths, c.Path)
+		}
+	}
+	return paths, err
 }
 
 // plan returns what the sidecar becomes; ok is false if it has all that is said.

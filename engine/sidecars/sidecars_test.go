@@ -11,7 +11,9 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -38,6 +40,15 @@ func (s said) ForSidecars(context.Context) (ids []photo.ID, err error) {
 		ids = append(ids, photo.ID(i+1))
 	}
 	return ids, nil
+}
+
+// The RAW file of a photo has its name.
+func (s said) Companions(_ context.Context, id photo.ID) ([]photo.Photo, error) {
+	path := strings.TrimSuffix(s[id-1].Path, ".jpg") + ".CR2"
+	if _, err := os.Stat(path); err != nil {
+		return nil, nil
+	}
+	return []photo.Photo{{ID: 1000 + id, File: photo.File{Path: path}}}, nil
 }
 
 // photos are n photos in a folder, of which something is said.
@@ -96,6 +107,41 @@ func TestWrite(t *testing.T) {
 		}
 	}
 	if again, err := s.Write(t.Context(), nil, false); err != nil || len(again) != 0 {
+		t.Errorf("again: %+v, %v", again, err)
+	}
+}
+
+// A RAW file that is shown with a photo gets the same as the photo: in Lightroom's sidecar, if it has that one, and the
+// photo in one of its own.
+func TestWriteOfShots(t *testing.T) {
+	dir := t.TempDir()
+	all := photos(t, dir, 3)
+	for _, name := range []string{"0000.CR2", "0001.CR2"} {
+		must(t, os.WriteFile(filepath.Join(dir, name), nil, 0o600))
+	}
+	lightroom := `<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">` +
+		`<rdf:Description rdf:about="" xmlns:crs="http://ns.adobe.com/camera-raw-settings/1.0/" crs:Exposure2012="+0.50"/>` +
+		`</rdf:RDF></x:xmpmeta>`
+	must(t, os.WriteFile(filepath.Join(dir, "0000.xmp"), []byte(lightroom), 0o600))
+	s := New(all, t.TempDir())
+	done, err := s.Write(t.Context(), nil, false)
+	must(t, err)
+	var got []string
+	for _, r := range done {
+		data, err := os.ReadFile(r.Sidecar)
+		must(t, err)
+		got = append(got, fmt.Sprint(r.ID, " ", filepath.Base(r.Path), " ", filepath.Base(r.Sidecar),
+			" ", bytes.Contains(data, []byte(fmt.Sprintf("<xmp:Rating>%d<", r.ID))), " ", bytes.Contains(data, []byte("+0.50"))))
+	}
+	want := []string{
+		"1 0000.jpg 0000.jpg.xmp true true", "1 0000.CR2 0000.xmp true true",
+		"2 0001.jpg 0001.jpg.xmp true false", "2 0001.CR2 0001.CR2.xmp true false",
+		"3 0002.jpg 0002.jpg.xmp true false",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+	if again, err := s.Write(t.Context(), []photo.ID{1, 2, 1}, false); err != nil || len(again) != 0 {
 		t.Errorf("again: %+v, %v", again, err)
 	}
 }
