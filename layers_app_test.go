@@ -77,6 +77,7 @@ app/command/duplicates
 	app/command/cli
 	app/plain
 	engine/duplicates
+	engine/photo
 app/command/models
 	app/command/cli
 	app/plain

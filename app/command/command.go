@@ -55,7 +55,10 @@ func verbs() []verb {
 			"list the search models, and choose, get, import, check or compare them", modelsVerb,
 		},
 		{"exclude", "[PATTERN...]", "list what is left out of the library, and add to it", excludeVerb},
-		{"duplicates", "", "list what the library has more than once, and what of it to keep", duplicatesVerb},
+		{
+			"duplicates", "[reject FILE... | accept FILE... | rejected]",
+			"list what the library has more than once, and say what is not the same", duplicatesVerb,
+		},
 		{"gone", "", "list the photos whose files are no longer there", goneVerb},
 		{"sidecars", "FILE... | --all", "write what was said of photos to sidecars beside them", sidecarsVerb},
 		{"trash", "FILE...", "move files to the system's trash", trashVerb},

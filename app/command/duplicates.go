@@ -7,13 +7,23 @@ import (
 
 	"recollect/app/command/duplicates"
 	"recollect/engine"
+	"recollect/engine/photo"
 )
 
 func duplicatesVerb(set *pflag.FlagSet) func(context.Context, *call) error {
-	shots := set.Bool("shots", false, "list near-identical shots too, which are no duplicates")
+	read := duplicates.Flags(set)
 	return func(ctx context.Context, c *call) error {
-		return c.reading(ctx, func(e *engine.Engine) error {
-			return duplicates.List(ctx, &c.Call, e.Duplicates, *shots)
+		job, err := read(&c.Call)
+		if err != nil {
+			return err
+		}
+		open := c.reading
+		if job.Writes {
+			open = c.writing
+		}
+		return open(ctx, func(e *engine.Engine) error {
+			ids := func(files []string) ([]photo.ID, error) { return idsOf(ctx, e, files) }
+			return job.Do(ctx, e.Duplicates, ids)
 		})
 	}
 }

@@ -55,3 +55,37 @@ func TestDuplicates(t *testing.T) {
 		t.Errorf("an argument: %+v", r)
 	}
 }
+
+// What is rejected is not listed again, until that is undone or taken back.
+func TestDuplicatesRejected(t *testing.T) {
+	m, dir := somePhotos(t, "animals/kitten-with-yarn.jpg", "duplicates/kitten-with-yarn-half.jpg")
+	a, b := filepath.Join(dir, "kitten-with-yarn.jpg"), filepath.Join(dir, "kitten-with-yarn-half.jpg")
+	steps := []struct {
+		line   []string
+		groups int // afterwards
+	}{
+		{[]string{"reject", a, b}, 0},
+		{[]string{"accept", b, a}, 1},
+		{[]string{"reject", b, a}, 0},
+	}
+	for _, step := range steps {
+		if r := m.run(append([]string{"duplicates"}, step.line...)...); r.status != 0 || r.stdout != "" {
+			t.Fatalf("%q: %+v", step.line, r)
+		}
+		if r := m.run("duplicates"); strings.Count(r.stdout, "near: ") != step.groups {
+			t.Errorf("after %q: %q", step.line[0], r.stdout)
+		}
+	}
+	if r := m.run("duplicates", "rejected"); !strings.Contains(r.stdout, a) || !strings.Contains(r.stdout, b) {
+		t.Errorf("rejected: %+v", r)
+	}
+	if r := m.run("undo"); r.status != 0 || !strings.Contains(r.stdout, "apart, 2 photos (undone)") {
+		t.Errorf("undo: %+v", r)
+	}
+	if r := m.run("duplicates"); strings.Count(r.stdout, "near: ") != 1 {
+		t.Errorf("undone: %q", r.stdout)
+	}
+	if r := m.run("duplicates", "reject", a); r.status != 1 || !strings.Contains(r.stderr, "Name two or more.") {
+		t.Errorf("one photo: %+v", r)
+	}
+}

@@ -91,7 +91,7 @@ func TestSidecarsOfShots(t *testing.T) {
 
 // What an older version did not have is not called lost when its catalog is salvaged.
 func TestSalvageOlder(t *testing.T) {
-	for _, name := range []string{"v4.db", "v8.db"} {
+	for _, name := range []string{"v4.db", "v8.db", "v9.db"} {
 		s, err := Salvage(t.Context(), thawed(t, name), filepath.Join(t.TempDir(), "out.db"), Options{Model: "m"})
 		if err != nil || len(s.Lost) > 0 {
 			t.Errorf("%s: lost %v, %v", name, s.Lost, err)

@@ -22,6 +22,9 @@ var (
 	ErrLong          = userdata.ErrLong          // a text is too long
 	ErrNothingToUndo = userdata.ErrNothingToUndo // the history has none, or not this one
 	ErrChangedSince  = userdata.ErrChangedSince  // a later act has changed the same
+	ErrUnread        = userdata.ErrUnread        // a photo was not read yet
+	ErrFewApart      = userdata.ErrFewApart      // one photo is told apart from none
+	ErrManyApart     = userdata.ErrManyApart     // too many are, at once
 	ErrNothingToRedo = userdata.ErrNothingToRedo // nothing was undone last
 )
 

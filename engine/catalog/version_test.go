@@ -362,6 +362,29 @@ func TestVersion8(t *testing.T) {
 	}
 }
 
+// The library in testdata/v9.db was written by the last program that knew version 9: a photo, a copy of it with
+// edits of all fields, one that looks like it, one that is gone, one that waits, and an album made by hand.
+func TestVersion9(t *testing.T) {
+	c := frozen(t, "v9.db")
+	if n := counts(t, c); n != (Counts{Photos: 4, Encoded: 3, Waiting: 1, Gone: 1, Folders: 1}) {
+		t.Errorf("got %+v", n)
+	}
+	if got := seenBy(t, c); len(got) != 3 {
+		t.Errorf("looks: %v", got)
+	}
+	a, b, other := named(t, c, "/pictures/a.jpg"), named(t, c, "/pictures/a copy.jpg"), named(t, c, "/pictures/b.jpg")
+	wants(t, "members", []photo.ID{other.ID, b.ID})(c.Members(t.Context(), 1))
+	if got := pairsApart(t, c); len(got) > 0 {
+		t.Errorf("told apart: %q", got)
+	}
+	update(t, c, redo)
+	wants(t, "favourites", []photo.ID{b.ID, other.ID})(c.Favourites(t.Context()))
+	update(t, c, tellApart([]photo.ID{a.ID, b.ID, other.ID}, true))
+	if got := pairsApart(t, c); !slices.Equal(got, []string{"11", "12"}) {
+		t.Errorf("told apart: %q", got)
+	}
+}
+
 // A library of every version before today's is in testdata.
 func TestEveryVersionIsFrozen(t *testing.T) {
 	for v := 1; v < len(store.Migrations()); v++ {

@@ -34,8 +34,9 @@ type sources struct {
 // comparer compares contents. Its methods may be called from several goroutines.
 type comparer struct {
 	sources
-	memory   *memory // of earlier comparers; nil: none
-	most     int     // textures that are kept
+	memory   *memory                // of earlier comparers; nil: none
+	apart    map[[2]photo.Hash]bool // told apart by a person
+	most     int                    // textures that are kept
 	mu       sync.Mutex
 	textures map[photo.Hash]*look.Texture // nil: there is none
 	unseen   map[photo.Hash]bool          // there was no picture of them
@@ -112,7 +113,7 @@ func (c *comparer) compare(ctx context.Context, a, b *content) (link, error) {
 			return none, err
 		}
 	}
-	if likeness < leastLikeness {
+	if likeness < leastLikeness || c.apart[hashes(a, b)] { // remembered even so: a person may change their mind
 		return none, nil
 	}
 	return link{a, b, is, likeness}, nil

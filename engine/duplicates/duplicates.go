@@ -10,7 +10,8 @@
 // they are shots of one scene. RAW files beside a JPEG, and films of live photos, follow their photo and are
 // not looked at. Pictures without structure, such as black ones, are duplicates only if their files are equal.
 //
-// The package only reads. What is done about duplicates is a person's choice.
+// What a person has told apart is neither in one group nor in one stack. What is done about duplicates is a
+// person's choice: the package records such choices, and leaves files alone.
 package duplicates
 
 import (
@@ -87,6 +88,7 @@ func (s *Service) Groups(ctx context.Context, withShots bool) ([]Group, error) {
 		return nil, err
 	}
 	c := newComparer(s.sources(all.model))
+	c.apart = all.apart
 	links, err := all.links(ctx, c)
 	if err != nil {
 		return nil, err
@@ -145,7 +147,8 @@ type library struct {
 	by       map[photo.Hash]*content
 	index    *index
 	known    *known
-	fresh    []*content // those that were not compared with all others
+	apart    map[[2]photo.Hash]bool // told apart by a person
+	fresh    []*content             // those that were not compared with all others
 }
 
 // read reads what the catalog has of all photos.
@@ -160,6 +163,9 @@ func (s *Service) read(ctx context.Context) (*library, error) {
 		return nil
 	})
 	if err != nil {
+		return nil, err
+	}
+	if l.apart, err = s.o.Catalog.Apart(ctx); err != nil {
 		return nil, err
 	}
 	l.forget()
@@ -254,10 +260,10 @@ func (l *library) nearest(a *content) []*content {
 	return all
 }
 
-// copies returns the photos of contents that several have.
+// copies returns the photos of contents that several have, unless a person wants them all.
 func (l *library) copies() (groups [][]photo.ID) {
 	for _, c := range l.contents {
-		if len(c.photos) > 1 {
+		if len(c.photos) > 1 && !l.apart[hashes(c, c)] {
 			groups = append(groups, c.photos)
 		}
 	}

@@ -210,6 +210,63 @@ func TestADateOfAPersonMakesNoDuplicates(t *testing.T) {
 	}
 }
 
+// What a person has told apart is in no group and no stack together, until that is taken back; of equal files each
+// stands by itself.
+func TestToldApart(t *testing.T) {
+	s := mixed(t)
+	if _, err := s.Groups(t.Context(), true); err != nil { // so that what was compared is known
+		t.Fatal(err)
+	}
+	of := func(names ...string) (ids []photo.ID) {
+		for _, name := range names {
+			ids = append(ids, s.ids[name])
+		}
+		return ids
+	}
+	stacked := func() []string {
+		stacks, err := s.Stacks(t.Context(), of("cat.jpg", "cat copy.jpg", "cat-small.jpg", "dog-1.jpg", "dog-2.jpg"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var all []string
+		for _, stack := range stacks {
+			all = append(append(all, s.names(stack)...), "")
+		}
+		return all
+	}
+	before, stacks := s.found(), stacked()
+	check := func(what string, groups, stacks []string) {
+		t.Helper()
+		if got := s.found(); !slices.Equal(got, groups) {
+			t.Errorf("%s: groups %q, want %q", what, got, groups)
+		}
+		if got := stacked(); !slices.Equal(got, stacks) {
+			t.Errorf("%s: stacks %q, want %q", what, got, stacks)
+		}
+	}
+	if err := s.Reject(t.Context(), of("cat.jpg", "cat copy.jpg")); err != nil {
+		t.Fatal(err)
+	}
+	check("equal files", []string{"near cat.jpg, cat-small.jpg", "shots dog-1.jpg, dog-2.jpg"},
+		[]string{"cat.jpg", "cat-small.jpg", "", "dog-1.jpg", "dog-2.jpg", ""})
+	if err := s.Reject(t.Context(), of("cat.jpg", "cat-small.jpg")); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Reject(t.Context(), of("dog-1.jpg", "dog-2.jpg")); err != nil {
+		t.Fatal(err)
+	}
+	check("all", nil, nil)
+	if told, err := s.Rejected(t.Context()); err != nil || len(told) != 3 {
+		t.Errorf("told apart: %+v, %v", told, err)
+	}
+	for _, names := range [][]string{{"cat.jpg", "cat copy.jpg", "cat-small.jpg"}, {"dog-1.jpg", "dog-2.jpg"}} {
+		if err := s.Accept(t.Context(), of(names...)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	check("taken back", before, stacks)
+}
+
 // Stacks are of the photos that are asked for only, the best first, in their order.
 func TestStacks(t *testing.T) {
 	s := mixed(t)

@@ -14,9 +14,9 @@ const mostStacked = 4000
 
 // Stacks returns those of some photos that look alike, the best of each stack first, in the order in which their
 // first photos are given: exact copies, near duplicates and shots of one scene. All of a stack are like all
-// others. It knows nothing of photos that are not given, and looks at 4,000 at most; the time it takes does not
-// depend on the size of the library. What was compared is remembered: after ctx has ended, the next call goes on
-// from there. Errors are the catalog's and ctx's.
+// others, and none was told apart from another by a person. It knows nothing of photos that are not given, and
+// looks at 4,000 at most; the time it takes does not depend on the size of the library. What was compared is
+// remembered: after ctx has ended, the next call goes on from there. Errors are the catalog's and ctx's.
 func (s *Service) Stacks(ctx context.Context, ids []photo.ID) ([][]photo.ID, error) {
 	ids = ids[:min(len(ids), mostStacked)]
 	models, err := s.o.Catalog.Models(ctx)
@@ -31,7 +31,11 @@ func (s *Service) Stacks(ctx context.Context, ids []photo.ID) ([][]photo.ID, err
 	if err != nil {
 		return nil, err
 	}
+	if err := s.tellApart(ctx, l); err != nil {
+		return nil, err
+	}
 	c := newComparer(remember(s.sources(l.model)))
+	c.apart = l.apart
 	c.memory, c.most = s.memoryOf(l.model), fewTextures
 	links, err := l.pairs(ctx, c)
 	if err != nil {
@@ -42,6 +46,17 @@ func (s *Service) Stacks(ctx context.Context, ids []photo.ID) ([][]photo.ID, err
 		return nil, err
 	}
 	return s.stacked(ctx, ids, append(firsts(alike), l.lonely(alike)...))
+}
+
+// tellApart reads what a person has told apart. Of equal files that all are wanted only the first can be in a stack.
+func (s *Service) tellApart(ctx context.Context, l *library) (err error) {
+	l.apart, err = s.o.Catalog.Apart(ctx)
+	for _, c := range l.contents {
+		if l.apart[hashes(c, c)] {
+			c.photos = c.photos[:1]
+		}
+	}
+	return err
 }
 
 // memoryOf returns what was compared with the vectors of a model.

@@ -27,6 +27,13 @@ type Duplicate struct {
 	Original bool // the camera's own file, as far as its metadata tells
 }
 
+// Apart are two contents that a person has told apart: they are no duplicates of each other, however alike. Two
+// equal ones say that several files of one content are wanted.
+type Apart struct {
+	Hashes [2]Hash   // the lower first
+	Paths  [2]string // of a photo of each; "" where the library has none
+}
+
 // Advantage is what a photo is better in than others of its Duplicates.
 type Advantage string
 

@@ -257,6 +257,8 @@ func kind(of string) string {
 		return phrases.Say("edits:kind-tag")
 	case "verdict":
 		return phrases.Say("edits:kind-verdict")
+	case "apart":
+		return phrases.Say("edits:kind-apart")
 	case string(photo.RatingField):
 		return phrases.Say("edits:kind-rating")
 	case string(photo.LabelField):

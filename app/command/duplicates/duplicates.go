@@ -1,14 +1,17 @@
-// Package duplicates is the command line's verb that lists what a library has more than once. It changes
-// nothing.
+// Package duplicates is the command line's verb that lists what a library has more than once, and records what a
+// person has told apart. It leaves files alone.
 package duplicates
 
 import (
 	"context"
 	"encoding/hex"
 
+	"github.com/spf13/pflag"
+
 	"recollect/app/command/cli"
 	"recollect/app/plain"
 	"recollect/engine/duplicates"
+	"recollect/engine/photo"
 )
 
 // Help explains the verb duplicates.
@@ -28,8 +31,15 @@ RAW files beside a JPEG and films of live photos belong to their photo and are n
 Photos that a camera took at different times are no duplicates, however alike. With --shots those
 that look the same and were taken within ten seconds are listed too, as shots.
 
-Nothing is changed. recollect trash takes the files that you choose. Look at near photos before:
-two screenshots or two pages of a form may differ in a few words only. Of equal files all but one:
+  reject FILE...  says that these photos are no duplicates, each of each, for ever: they are not
+                  listed together again, nor stacked in the window. It is about what is in the
+                  files, so moving and renaming them makes no difference
+  accept FILE...  takes that back
+  rejected        lists what was said so, pair by pair
+
+recollect undo undoes both. Files are not changed: recollect trash takes those that you choose.
+Look at near photos before: two screenshots or two pages of a form may differ in a few words
+only. Of equal files all but one:
 
   recollect duplicates --json | jq -r 'select(.kind == "exact") | .members[1:][].path'
 `
@@ -38,6 +48,77 @@ two screenshots or two pages of a form may differ in a few words only. Of equal 
 type Library interface {
 	Groups(ctx context.Context, withShots bool) ([]duplicates.Group, error)
 	Waiting(context.Context) (int, error)
+	Reject(context.Context, []photo.ID) error
+	Accept(context.Context, []photo.ID) error
+	Rejected(context.Context) ([]photo.Apart, error)
+}
+
+// IDs returns the photos of files, all of which the library must have.
+type IDs func(files []string) ([]photo.ID, error)
+
+// Job is what a command line asks for.
+type Job struct {
+	Do     func(context.Context, Library, IDs) error
+	Writes bool // the library is changed
+}
+
+// Flags adds the flags of the verb, and returns what reads the arguments. Its error is a cli.Usage.
+func Flags(set *pflag.FlagSet) func(*cli.Call) (Job, error) {
+	shots := set.Bool("shots", false, "list near-identical shots too, which are no duplicates")
+	cli.TakesFiles(set)
+	return func(c *cli.Call) (Job, error) {
+		if len(c.Args) == 0 {
+			return Job{Do: func(ctx context.Context, l Library, _ IDs) error {
+				return list(ctx, c, l, *shots)
+			}}, nil
+		}
+		switch do := c.Args[0]; {
+		case do == "rejected" && len(c.Args) == 1 && !c.From:
+			return Job{Do: func(ctx context.Context, l Library, _ IDs) error {
+				return listRejected(ctx, c, l)
+			}}, nil
+		case do == "reject":
+			return tellApart(c, Library.Reject)
+		case do == "accept":
+			return tellApart(c, Library.Accept)
+		}
+		return Job{}, cli.Usage("duplicates: give nothing, reject FILE..., accept FILE..., or rejected")
+	}
+}
+
+// tellApart is a job that tells the photos that are named apart, or takes that back.
+func tellApart(c *cli.Call, tell func(Library, context.Context, []photo.ID) error) (Job, error) {
+	files, err := c.Files(1, "name at least two files")
+	return Job{Writes: true, Do: func(ctx context.Context, l Library, of IDs) error {
+		ids, err := of(files)
+		if err != nil {
+			return err
+		}
+		return tell(l, ctx, ids)
+	}}, err
+}
+
+// apartLine is a line of rejected.
+type apartLine struct {
+	Paths  [2]string `json:"paths"` // "" where the library has no photo of the content
+	SHA256 [2]string `json:"sha256"`
+}
+
+func listRejected(ctx context.Context, c *cli.Call, l Library) error {
+	all, err := l.Rejected(ctx)
+	for _, a := range all {
+		line := apartLine{a.Paths, [2]string{hex.EncodeToString(a.Hashes[0][:]), hex.EncodeToString(a.Hashes[1][:])}}
+		var shown [2]string
+		for i, path := range line.Paths {
+			if shown[i] = path; path == "" {
+				shown[i] = "sha256:" + line.SHA256[i]
+			}
+		}
+		if err := c.Print(line, plain.Format("%s  %s", shown[0], shown[1])); err != nil {
+			return err
+		}
+	}
+	return err
 }
 
 // groupLine is a line of duplicates.
@@ -64,11 +145,8 @@ type memberLine struct {
 	Missing   bool   `json:"missing,omitempty"` // the file cannot be reached at present
 }
 
-// List prints the groups of a library.
-func List(ctx context.Context, c *cli.Call, l Library, withShots bool) error {
-	if err := c.None(); err != nil {
-		return err
-	}
+// list prints the groups of a library.
+func list(ctx context.Context, c *cli.Call, l Library, withShots bool) error {
 	groups, err := l.Groups(ctx, withShots)
 	if err != nil {
 		return err

@@ -13,9 +13,10 @@ import (
 
 // actLine is a line of history, undo and redo.
 type actLine struct {
-	ID     int64  `json:"id"`
-	Time   string `json:"time"`
-	Kind   string `json:"kind"` // "favourite", "tag", "verdict", "album", "hand", "rename", "member", or a field
+	ID   int64  `json:"id"`
+	Time string `json:"time"`
+	// Kind is "favourite", "tag", "verdict", "album", "hand", "rename", "member", "apart", or a field.
+	Kind   string `json:"kind"`
 	Name   string `json:"name"`
 	Value  string `json:"value"`
 	No     bool   `json:"no"` // taken away

@@ -96,6 +96,8 @@ func (r Reader) people(ctx context.Context) error {
 		{"edits that do not count", `SELECT count(*) ` + EditsAmiss},
 		{"members of an album that is a search", `SELECT count(*) FROM members m JOIN albums a ON a.id = m.album_id
 			WHERE NOT a.hand`},
+		{"contents told apart that are none", `SELECT count(*) FROM apart WHERE length(a) <> 32 OR length(b) <> 32
+			OR a > b`},
 		{"screening that is no list", `SELECT count(*) FROM meta WHERE key = 'screening' AND value <> ''
 			AND coalesce(json_type(iif(json_valid(value), value, 'null')), '') <> 'array'`},
 	}

@@ -41,6 +41,7 @@ var Repairs = []string{
 		AND id NOT IN (SELECT photo_id FROM originals)`,
 	`INSERT INTO originals SELECT id, rating, label, title, caption, taken_ns, taken_offset_s, taken_from, doubtful,
 		lat, lon, alt FROM photos WHERE id IN (SELECT photo_id FROM edits) ON CONFLICT DO NOTHING`,
+	`DELETE FROM apart WHERE (length(a) <> 32 OR length(b) <> 32 OR a > b)`,
 	`DELETE FROM members WHERE album_id IN (SELECT id FROM albums WHERE NOT hand)`,
 }
 

@@ -16,6 +16,7 @@ const (
 	Hand      = "hand"      // the album Name is made by hand
 	Member    = "member"    // Photo is in the album Name, at the place Value; No: it is not
 	Edit      = "edit"      // a person says Value of Photo's field Name; No: nothing
+	Apart     = "apart"     // the contents Name and Value (SHA-256) are no duplicates of each other; No: they may be
 	Search    = "search"    // Name was searched for; No: all searches are forgotten
 	Screening = "screening" // Value is what photos are screened for
 	Model     = "model"     // Value is the ID of the model to search with

@@ -26,4 +26,5 @@
 //	1  the format above
 //	2  acts on what a person says in place of a file (edit), and on albums that are made by hand
 //	   (hand, member). A file of version 1 is replaced before the first act is added
+//	3  acts on what a person has told apart (apart). A file of version 2 is replaced likewise
 package journal

@@ -24,7 +24,7 @@ var ErrOlder = errors.New("the journal was written by an older version")
 
 const (
 	magic   = "recollect-typed"
-	version = 2
+	version = 3
 	// maxBytes is how long a journal may be: a tag takes some 200 bytes.
 	maxBytes = 1 << 30
 )

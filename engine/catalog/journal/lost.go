@@ -23,6 +23,10 @@ func (a Act) Lost() photo.Reason {
 		return photo.NewReason("lost:hand", photo.Args{"name": name})
 	case a.Do == Rename:
 		return photo.NewReason("lost:rename", photo.Args{"name": name, "value": value})
+	case a.Do == Apart && a.No:
+		return photo.NewReason("lost:apart-removed", photo.Args{"name": name, "value": value})
+	case a.Do == Apart:
+		return photo.NewReason("lost:apart", photo.Args{"name": name, "value": value})
 	case a.Do == Search && a.No:
 		return "lost:searches-forgotten"
 	case a.Do == Search:

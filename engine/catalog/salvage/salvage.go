@@ -56,6 +56,7 @@ func salvageTables() []table {
 		{"edits", 9},
 		{"originals", 9},
 		{"members", 9},
+		{"apart", 10},
 	}
 }
 

@@ -1,4 +1,5 @@
-// Package userdata records user data (favourites, tags, albums, verdicts, edits, searches) and the things
+// Package userdata records user data (favourites, tags, albums, verdicts, edits, searches, what
+// was told apart) and the things
 // that a model suggests for photos. Tx.WriteDown writes user data to the journal before it is in
 // the catalog.
 //

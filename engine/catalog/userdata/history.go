@@ -43,11 +43,11 @@ func same(a, b journal.Act) bool {
 	return a.Do == b.Do && a.Name == b.Name && a.Value == b.Value && a.No == b.No && a.Verdict == b.Verdict
 }
 
-// changed notes a change of no photo.
-func (t *Tx) changed(do, back journal.Act) {
+// changed notes a change that names no photo. The history counts ids as its photos.
+func (t *Tx) changed(do, back journal.Act, ids ...photo.ID) {
 	t.Note(do)
 	if !t.Unrecorded {
-		t.changes = append(t.changes, change{Do: do, Back: back})
+		t.changes = append(t.changes, change{Do: do, Back: back, IDs: ids})
 	}
 }
 
@@ -86,6 +86,9 @@ func (t *Tx) record() error {
 	kind := first.Do
 	if kind == journal.Edit {
 		kind, first.Name = string(first.Name), ""
+	}
+	if kind == journal.Apart {
+		first.Name, first.Value = "", "" // hashes, which nobody reads
 	}
 	if kind == journal.Verdict {
 		first.Value = journal.Text(fmt.Sprint(first.Verdict))
@@ -252,6 +255,8 @@ func (t *Tx) again(a journal.Act, ids []photo.ID) error {
 		return t.edit(photo.Field(name), all(ids, said{string(a.Value), !a.No}))
 	case journal.Member:
 		return t.placeAll(name, all(ids, said{string(a.Value), !a.No}))
+	case journal.Apart:
+		return t.againApart(a, ids)
 	}
 	return t.againOfAlbum(a)
 }

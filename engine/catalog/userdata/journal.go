@@ -207,6 +207,7 @@ func typedQueries() []typedQuery {
 			`SELECT e.field, e.value, ` + photoColumnsOfActs + ` FROM edits e JOIN photos p ON p.id = e.photo_id
 			ORDER BY p.id, e.field`, ofPhoto(journal.Edit, nameAndValue),
 		},
+		{`SELECT lower(hex(a)), lower(hex(b)) FROM apart ORDER BY a, b`, ofText(journal.Apart, nameAndValue)},
 		{`SELECT line FROM searches ORDER BY id`, ofText(journal.Search, name)},
 		{
 			`SELECT value FROM meta WHERE key = 'screening' AND value <> ''`,
@@ -258,6 +259,9 @@ func StateOf(acts []journal.Act) map[string]journal.Act {
 		key := a.Do + " " + filter.Fold(string(a.Name))
 		if a.Do == journal.Hand {
 			key = journal.Album + " " + filter.Fold(string(a.Name))
+		}
+		if a.Do == journal.Apart {
+			key += " " + string(a.Value)
 		}
 		if a.Photo != nil {
 			key += " " + strconv.FormatInt(a.Photo.ID, 10)

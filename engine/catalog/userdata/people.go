@@ -181,7 +181,7 @@ func (t *Tx) ForgetSearches() error {
 	return t.db.Exec(`DELETE FROM searches`)
 }
 
-// Clear deletes all favourites, tags, albums, verdicts, edits and searches, and the history.
+// Clear deletes all favourites, tags, albums, verdicts, edits, searches and what was told apart, and the history.
 func (t *Tx) Clear() error {
 	for _, f := range photo.Fields() {
 		ids, err := t.ids(`SELECT photo_id FROM edits WHERE field = ?`, f)
@@ -194,6 +194,7 @@ func (t *Tx) Clear() error {
 	}
 	return t.db.Exec(`
 		DELETE FROM favourites; DELETE FROM tags; DELETE FROM albums; DELETE FROM searches; DELETE FROM acts;
+		DELETE FROM apart;
 		DELETE FROM shows WHERE verdict <> 0 AND score IS NULL;
 		UPDATE shows SET verdict = 0 WHERE verdict <> 0`)
 }

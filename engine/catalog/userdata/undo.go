@@ -174,8 +174,12 @@ func subjects(c change) (of, clash []subject) {
 		}
 		return of, clash
 	}
+	name := c.Do.Name
+	if c.Do.Do == journal.Apart { // of two contents
+		name += " " + c.Do.Value
+	}
 	for _, id := range c.IDs {
-		of = append(of, about(id, c.Do.Do, c.Do.Name))
+		of = append(of, about(id, c.Do.Do, name))
 	}
 	clash = of
 	if c.Do.Do == journal.Member {
