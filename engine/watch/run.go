@@ -163,7 +163,8 @@ func (r *run) handle(ctx context.Context, e event) {
 		r.handleDeep(e)
 	case e.op == created:
 		r.created(ctx, e.path)
-	case e.op == removed && r.tree.has(e.path):
+	case e.op == removed && r.tree.has(e.path), e.op == folder && !r.tree.skips(e.path):
+		// It may have come and gone unseen, and a scan have met it meanwhile.
 		r.tree.drop(e.path)
 		r.mark(e.path, true)
 	default:

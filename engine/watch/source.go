@@ -30,7 +30,7 @@ const (
 	removed           // a file or folder is gone or moved away
 	ended             // the watched folder itself is gone, by its own watch
 	written           // a file was written, created or removed
-	folder            // a folder was created, removed or renamed; only from deep sources
+	folder            // a folder is gone or moved away; from deep sources also one that was created or renamed
 	lost              // events below path were lost
 )
 

@@ -218,9 +218,11 @@ func (raw notice) event(dir string) event {
 		return event{ended, dir} // deleted, moved away, unmounted
 	case raw.mask&(unix.IN_CREATE|unix.IN_MOVED_TO) != 0:
 		return event{created, path}
-	case raw.mask&(unix.IN_DELETE|unix.IN_MOVED_FROM) != 0:
-		return event{removed, path}
-	default:
+	case raw.mask&(unix.IN_DELETE|unix.IN_MOVED_FROM) == 0:
 		return event{written, path}
+	case raw.mask&unix.IN_ISDIR != 0:
+		return event{folder, path}
+	default:
+		return event{removed, path}
 	}
 }

@@ -91,6 +91,16 @@ func TestFolderWithTwoNames(t *testing.T) {
 	}
 }
 
+// What goes is told for a folder in another way than for a file.
+func TestWhatGoes(t *testing.T) {
+	s, root := openForTest(t), folders(t, "a", "b")
+	watchAll(t, s, root)
+	write(t, root+"/1.jpg")
+	rename(t, root+"/a", root+"/b/a")
+	rename(t, root+"/1.jpg", root+"/b/1.jpg")
+	awaitEvents(t, s, event{folder, root + "/a"}, event{removed, root + "/1.jpg"})
+}
+
 func TestNameTakenByAnotherFolder(t *testing.T) {
 	s, root := openForTest(t), folders(t, "a", "b")
 	watchAll(t, s, root+"/a", root+"/b")

@@ -250,6 +250,21 @@ func TestMissingRootAppears(t *testing.T) {
 	s.wantWatched(t, w)
 }
 
+// A folder that goes is looked at with all below it, also if it came and went before anybody followed it: a scan
+// of what is around it may have met it.
+func TestFolderThatCameAndWent(t *testing.T) {
+	s := fake(t)
+	root := folders(t)
+	w := start(t, quick())
+	w.Add(root)
+	await(t, w, root, func(l Dirty) bool { return covers(l, root) })
+	s.events <- event{created, root + "/a"}
+	s.events <- event{folder, root + "/a"}
+	await(t, w, root+"/a", func(l Dirty) bool { return slices.Equal(l.Deep, []string{root + "/a"}) })
+	s.events <- event{folder, root + "/out"} // left out
+	await(t, w, root, func(l Dirty) bool { return len(l.Deep) == 0 && slices.Equal(l.Shallow, []string{root}) })
+}
+
 func TestSlowReceiverLosesNothing(t *testing.T) {
 	s := fake(t)
 	root := folders(t)
