@@ -66,7 +66,7 @@ func TestChangeAndSave(t *testing.T) {
 // killWhileSaving starts the other process, calls meanwhile while it works, and kills it d later.
 func killWhileSaving(t *testing.T, library string, round int, d time.Duration, meanwhile func()) {
 	t.Helper()
-	c := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestChangeAndSave$", "-test.timeout=2m")
+	c := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestChangeAndSave$", "-test.timeout=10m")
 	c.Env = append(os.Environ(), indexEnv+"="+library, roundEnv+"="+strconv.Itoa(round))
 	out, err := c.StdoutPipe()
 	if err != nil {

@@ -48,16 +48,16 @@ func churn(t *testing.T, seed uint64) {
 	if err := e.Folders.Add(t.Context(), dir); err != nil {
 		t.Fatal(err)
 	}
-	lasts, patience := 4*time.Second, 30*time.Second // other tests may keep the processors busy
+	lasts, patience := 4*time.Second, 3*time.Minute // other tests may keep the processors busy
 	if soak() {
 		lasts, patience = time.Minute, 5*time.Second
 	}
-	until(t, e, time.Minute, func() error { return differs(t, e, dir, false) })
+	until(t, e, 3*time.Minute, func() error { return differs(t, e, dir, false) })
 	wreck(t, wild, seed, lasts)
 	quiet := time.Now()
 	until(t, e, patience, func() error { return errors.Join(believe(t, e), differs(t, e, dir, false)) })
 	t.Logf("the library was right %v after the last change", time.Since(quiet).Round(10*time.Millisecond))
-	until(t, e, 10*patience, func() error { return differs(t, e, dir, true) })
+	until(t, e, 2*patience, func() error { return differs(t, e, dir, true) })
 }
 
 // start opens a library and keeps it up to date until the test ends.

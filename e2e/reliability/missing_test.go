@@ -42,11 +42,11 @@ func heavyChurn(t *testing.T, seed uint64) {
 	if err := e.Folders.Add(t.Context(), dir); err != nil {
 		t.Fatal(err)
 	}
-	lasts, patience := 4*time.Second, 30*time.Second
+	lasts, patience := 4*time.Second, 3*time.Minute
 	if soak() {
 		lasts, patience = 30*time.Second, 10*time.Second
 	}
-	until(t, e, time.Minute, func() error { return differs(t, e, dir, false) })
+	until(t, e, 3*time.Minute, func() error { return differs(t, e, dir, false) })
 
 	wreck(t, wild, 2*seed, lasts/2)
 	if err := os.Rename(trip, aside); err != nil { // at once: what goes little by little is believed
@@ -60,7 +60,7 @@ func heavyChurn(t *testing.T, seed uint64) {
 	}
 	until(t, e, patience, func() error { return errors.Join(onlyLossesDiffer(t, e, dir), missing(t, e, trip, 0)) })
 	until(t, e, patience, func() error { return errors.Join(believe(t, e), differs(t, e, dir, false)) })
-	until(t, e, 10*patience, func() error { return differs(t, e, dir, true) })
+	until(t, e, 2*patience, func() error { return differs(t, e, dir, true) })
 }
 
 // onlyLossesDiffer tells where the library is not what the disk is, but for photos that are missing.

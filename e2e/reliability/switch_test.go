@@ -117,7 +117,7 @@ func TestSwitchingWhileSearching(t *testing.T) {
 
 	random, ready := rand.New(rand.NewPCG(3, 4)), 0
 	for range rounds(2, 25) {
-		killed(t, switching(t, library, expected), ready+1+random.IntN(photos/rounds(3, 30)))
+		killed(t, switching(t, library, expected), ready+1+random.IntN(photos/rounds(6, 30)))
 		ready = stands(t, library, ready)
 	}
 	if ready == 0 || ready == photos {

@@ -120,7 +120,7 @@ func opened(t *testing.T, path string) (*Index, Meta) {
 // other starts the other process. It has begun.
 func other(t *testing.T, does, path string) (*exec.Cmd, *bufio.Scanner) {
 	t.Helper()
-	c := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestOther$", "-test.timeout=5m")
+	c := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestOther$", "-test.timeout=20m")
 	c.Env = append(os.Environ(), killEnv+"="+does+" "+path)
 	c.Stderr = os.Stderr
 	out, err := c.StdoutPipe()
