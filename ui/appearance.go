@@ -17,6 +17,7 @@ const (
 	prefSide  = "side"
 	prefBelow = "below"
 	prefStrip = "filmstrip"
+	prefInfo  = "information" // beside photos
 	prefHint  = "drop hint shown"
 	// prefStacks is whether photos that look alike are shown as one.
 	prefStacks = "stacks"
@@ -63,6 +64,7 @@ func (w *Window) recolour() {
 	w.duplicates.Refresh()
 	w.models.Recolour()
 	w.grid.Refresh()
+	w.describing.panel.Recolour()
 	w.viewer.Refresh()
 	w.box.Refresh()
 }

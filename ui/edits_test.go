@@ -148,14 +148,14 @@ func TestEditsOfThePanel(t *testing.T) {
 		{photo.TitleField, "Mine", "title [1] Mine"},
 		{photo.DateField, "2001-02-03 04:05", "date [1] 2001-02-03T04:05:00"},
 	} {
-		w.viewer.OnEdit(1, tt.field, "")
+		w.viewer.Details().OnEdit(1, tt.field, "")
 		giveLine(t, w, l, tt.text)
 		saidThat(t, l, e.userData, tt.want)
 	}
-	w.viewer.OnAsInFile(1, photo.DateField)
+	w.viewer.Details().OnAsInFile(1, photo.DateField)
 	saidThat(t, l, e.userData, fmt.Sprint("as in file [1] ", []photo.Field{photo.DateField}))
 	before := len(e.recorded())
-	w.viewer.OnEdit(1, photo.DateField, "")
+	w.viewer.Details().OnEdit(1, photo.DateField, "")
 	giveLine(t, w, l, "yesterday")
 	if len(e.recorded()) != before {
 		t.Errorf("a date that is none: %v", e.recorded())

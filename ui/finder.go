@@ -177,6 +177,7 @@ func (f *finder) found(navigate func()) {
 	navigate()
 	f.w.notes.show()
 	f.w.judge.Update()
+	w.describing.reader.Again() // why the photo is there may differ
 	w.trace.Shown()
 }
 

@@ -5,6 +5,8 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+
+	"recollect/ui/details"
 )
 
 // barLayout lays out the top bar: objects left and right of the space for the search box.
@@ -72,13 +74,13 @@ func (steady) MinSize(o []fyne.CanvasObject) (size fyne.Size) {
 	return size
 }
 
-// frameLayout puts the search box above, the side bar left, the status line below, and the view
-// into the rest, without gaps. If over reports true, the view extends behind the status line, so
+// frameLayout puts the search box above, the side bar left, the information right, the status line below, and
+// the view into the rest, without gaps. If over reports true, the view extends behind the status line, so
 // that showing and hiding it does not move the view. Floating objects float above the view.
 type frameLayout struct {
-	top, left, bottom, view fyne.CanvasObject
-	room                    *barLayout
-	floating                []fyne.CanvasObject
+	top, left, right, bottom, view fyne.CanvasObject
+	room                           *barLayout
+	floating                       []fyne.CanvasObject
 	// narrow is called with the width of the window before the parts are laid out.
 	narrow func(width float32)
 	fit    func(width float32) // adapts a floating object to the width of the view
@@ -97,6 +99,12 @@ func (h *frameLayout) Layout(all []fyne.CanvasObject, size fyne.Size) {
 	h.bottom.Move(fyne.NewPos(0, size.Height-bottom.Height))
 	h.bottom.Resize(fyne.NewSize(size.Width, bottom.Height))
 	view := fyne.NewSize(size.Width-left.Width, size.Height-top.Height-bottom.Height)
+	if h.right.Visible() {
+		panel := details.Width(size.Width)
+		view.Width = max(view.Width-panel, 0)
+		h.right.Move(fyne.NewPos(size.Width-panel, top.Height))
+		h.right.Resize(fyne.NewSize(panel, view.Height))
+	}
 	if h.over() {
 		view.Height += bottom.Height
 	}
@@ -107,7 +115,7 @@ func (h *frameLayout) Layout(all []fyne.CanvasObject, size fyne.Size) {
 	for _, floating := range h.floating {
 		own := floating.MinSize()
 		floating.Resize(own)
-		floating.Move(fyne.NewPos(left.Width+(size.Width-left.Width-own.Width)/2, low-own.Height))
+		floating.Move(fyne.NewPos(left.Width+(view.Width-own.Width)/2, low-own.Height))
 		if floating.Visible() {
 			low -= own.Height + 8
 		}

@@ -29,7 +29,7 @@ func (w *Window) readUserData() {
 // refreshMarks refreshes what depends on marks of photos.
 func (w *Window) refreshMarks() {
 	w.judge.Update()
-	w.pages.viewer.ReadMarks()
+	w.describing.marks()
 	w.finder.Refresh()
 }
 
@@ -41,17 +41,16 @@ func (w *Window) connectMarks() {
 		g.OnFavourite, g.OnTag = w.marks.Favour, w.marks.Tag
 		v.OnFavourite = func(id photo.ID) { w.marks.Favour([]photo.ID{id}) }
 		v.OnTag = func(id photo.ID) { w.marks.Tag([]photo.ID{id}) }
-		v.OnUntag = func(id photo.ID, tag string) { w.marks.SetTag([]photo.ID{id}, tag, false) }
 		v.Favourite = g.Favourite
 	}
-	v.OnSearchTag = w.asks.tag
-	v.OnSearchThing, w.things.OnOpen = w.asks.thing, w.asks.thing
-	v.OnJudge = func(id photo.ID, thing string, verdict photo.Verdict) { w.marks.Judge(thing, []photo.ID{id}, verdict) }
+	w.things.OnOpen = w.asks.thing
 	v.Revealed, v.OnUncover = g.Revealed, g.Reveal
 	g.OnSelect, g.OnJudge = w.selected, w.judge.Judge
 	if w.edits != nil {
 		w.connectEdits()
 	}
+	w.describing.connect()
+	g.OnInfo = w.describing.toggle
 	w.judge.OnVerdict = func(thing string, ids []photo.ID, v photo.Verdict) {
 		w.marks.Judge(thing, ids, v)
 		if len(ids) == 1 && ids[0] == w.grid.Selected() { // on to the next one
@@ -77,7 +76,6 @@ func (w *Window) connectEdits() {
 		w.judge.Judge(ids, yes)
 	}
 	v.OnDigit = func(id photo.ID, digit rune) { w.edits.Press([]photo.ID{id}, digit) }
-	v.OnEdit, v.OnAsInFile = w.edits.Ask, w.edits.AsInFile
 }
 
 // edited shows what has changed after a person has said something of photos.
@@ -85,13 +83,14 @@ func (w *Window) edited() {
 	w.albums.Read()
 	w.marks.Read()
 	w.refreshMarks()
-	w.pages.viewer.ReadDetail()
+	w.describing.again()
 }
 
 // selected shows what can be done with the photos that are selected now.
 func (w *Window) selected() {
 	w.judge.Update()
 	w.showChosen()
+	w.describing.follow()
 }
 
 // showChosen shows how many photos are marked, while the grid is shown.

@@ -143,7 +143,7 @@ func TestTagging(t *testing.T) {
 		t.Error("Esc does not close the dialog")
 	}
 	w.viewing.open(0)
-	w.viewer.OnUntag(1, "garden")
+	w.viewer.Details().OnUntag(1, "garden")
 	saidThat(t, l, k, "tag [1] garden false")
 }
 

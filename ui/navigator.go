@@ -148,6 +148,7 @@ func (n *navigator) arrange() {
 		n.w.judge.Update()
 	}
 	n.w.showChosen()
+	n.w.describing.follow()
 }
 
 // folderShown returns the directory whose photos are shown, empty for none.

@@ -8,6 +8,7 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"recollect/ui/details"
 	"recollect/ui/frame"
 	"recollect/ui/grid"
 	"recollect/ui/judge"
@@ -44,7 +45,7 @@ type shell struct {
 // newShell puts the parts together.
 func newShell(
 	box *query.Box, g *grid.Grid, v *viewer.Viewer, side *sidebar.Bar,
-	board *notice.Board, judge *judge.Bar, chosen *selection.Bar, prefs fyne.Preferences,
+	board *notice.Board, judge *judge.Bar, chosen *selection.Bar, info *details.Panel, prefs fyne.Preferences,
 ) *shell {
 	s := &shell{side: side.Object().(*fyne.Container), prefs: prefs, board: board, centre: container.NewStack()}
 	s.side.Hidden = !prefs.BoolWithFallback(prefSide, true)
@@ -58,13 +59,14 @@ func newShell(
 	s.body = container.NewBorder(s.strip, nil, nil, nil, s.centre)
 	status := board.Status.Object()
 	h := &frameLayout{
-		top: top, left: s.side, bottom: status, view: s.body, room: room,
+		top: top, left: s.side, right: info.Object(), bottom: status, view: s.body, room: room,
 		floating: []fyne.CanvasObject{board.Pill(), chosen.Object(), judge.Object()}, over: s.onGrid,
 		fit: chosen.Fit, narrow: s.fitSide,
 	}
 	board.Below = h.lowest
 	// In the order of the Tab key and of painting.
-	s.main = container.New(h, s.ground, box, s.body, top, s.side, status, board.Pill(), chosen.Object(), judge.Object())
+	s.main = container.New(h, s.ground, box, s.body, top, s.side, info.Object(), status,
+		board.Pill(), chosen.Object(), judge.Object())
 	s.root = container.New(layers{}, s.main, v, board.Toast(), box.Floating(), board.Card())
 	return s
 }

@@ -201,7 +201,7 @@ func TestRoomsAreSteps(t *testing.T) {
 	w.asks.thing("dog")
 	answeredTo(t, w, l)
 	w.viewing.open(1)
-	w.viewer.OnSearchTag("blue")
+	w.viewer.Details().OnSearchTag("blue")
 	answeredTo(t, w, l)
 	for _, want := range []string{
 		`viewer "thing:dog" [] photo 2`, `results "thing:dog" [] [2]`, "things", `results "cat" [] []`,

@@ -86,6 +86,7 @@ type Window struct {
 	notes      *notes
 	nav        *navigator
 	viewing    *viewing
+	describing *describing
 	list       *tiles.List
 	timeline   *pages.Timeline
 	shell      *shell
@@ -212,7 +213,8 @@ func (w *Window) build() {
 	prefs := w.app.Preferences()
 	w.grid.SetStacked(w.appearance.stacked())
 	w.grid.SetRowSize(float32(prefs.FloatWithFallback(prefRow, float64(grid.DefaultRow))))
-	w.shell = newShell(w.box, w.grid, w.viewer, w.side, w.board, w.judge, w.chosen, prefs)
+	w.describing = newDescribing(w)
+	w.shell = newShell(w.box, w.grid, w.viewer, w.side, w.board, w.judge, w.chosen, w.describing.panel, prefs)
 	w.chosen.OnShow, w.shell.onFilters = w.shell.relayout, w.asks.filters
 	w.judge.OnShow, w.board.OnMove = w.shell.relayout, w.shell.relayout
 	w.win.SetContent(w.shell.root)
@@ -347,11 +349,10 @@ func (w *Window) connectViewer() {
 	v := w.viewer
 	v.Scale = w.win.Canvas().Scale
 	v.OnClose, v.OnNeed = w.viewing.leave, w.viewing.need
-	v.Why = w.finder.why
 	v.OnFullScreen, v.OnSlides = w.viewing.fullScreen, w.viewing.toggleSlides
 	w.grid.OnFullScreen = w.viewing.fullScreen
 	v.OnMore = func(id photo.ID) { w.asks.like([]photo.ID{id}) }
-	v.OnReveal, v.OnCopy, v.OnCopyText = w.files.RevealPhoto, w.files.CopyPath, w.files.Copy
+	v.OnReveal, v.OnCopy = w.files.RevealPhoto, w.files.CopyPath
 	v.Thumb = w.grid.Picture
 	v.SetStrip(w.app.Preferences().BoolWithFallback(prefStrip, true))
 	v.OnStrip = func(shown bool) { w.app.Preferences().SetBool(prefStrip, shown) }

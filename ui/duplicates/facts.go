@@ -7,8 +7,8 @@ import (
 
 	"recollect/engine/photo"
 	"recollect/ui/counts"
+	"recollect/ui/details"
 	"recollect/ui/phrases"
-	"recollect/ui/viewer"
 )
 
 // fact is one detail of a photo. differs says that others of its group have another.
@@ -24,7 +24,7 @@ func facts(members []photo.Duplicate) [][]fact {
 	for i, m := range members {
 		for _, text := range []string{
 			filepath.Base(m.Path), folder(m.Path), pixels(m), strings.ToUpper(m.Format) + ", " + counts.Bytes(m.Size),
-			taken(m.Taken), viewer.Source(m.Taken.From), place(m.Meta.Place), metadata(m.Metadata), state(m),
+			taken(m.Taken), details.Source(m.Taken.From), place(m.Meta.Place), metadata(m.Metadata), state(m),
 		} {
 			all[i] = append(all[i], fact{text: text})
 		}

@@ -92,6 +92,7 @@ type Grid struct {
 	// nil, act is called at once.
 	OnRune   func(r rune, act func())
 	OnHelp   func()         // the map of keys is wanted
+	OnInfo   func()         // what is known of the selected photo is wanted, or no longer
 	OnSelect func()         // other photos are selected
 	OnFold   func()         // a stack was opened or closed
 	OnPick   func()         // a photo was clicked on

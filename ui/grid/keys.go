@@ -63,6 +63,8 @@ func (g *Grid) actOf(r rune) func() {
 		return g.OnSearch
 	case '?':
 		return g.OnHelp
+	case 'i', 'I':
+		return g.OnInfo
 	case '+', '=':
 		return func() { g.SetRowSize(g.row * sizeStep) }
 	case '-', '_':

@@ -46,6 +46,7 @@ func All() []Group {
 			{phrases.Say("keys:key-ctrl-a"), phrases.Say("keys:select-all")},
 			{phrases.Say("keys:key-mouse"), phrases.Say("keys:mark")},
 			{phrases.Say("keys:key-enter-space"), phrases.Say("keys:open")},
+			{"I", phrases.Say("keys:information")},
 			{"M", phrases.Say("keys:more-like-this")},
 			{"F", phrases.Say("keys:favourite")},
 			{"T", phrases.Say("keys:tag")},

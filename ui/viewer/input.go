@@ -149,7 +149,7 @@ func (v *Viewer) repaint() {
 
 // overInfo reports whether the pointer is over the information and not the picture.
 func (v *Viewer) overInfo(at fyne.Position) bool {
-	return v.info.open && at.X >= v.info.box.Position().X
+	return v.open && at.X >= v.details.Object().Position().X
 }
 
 func (v *Viewer) onStage(at fyne.Position) fyne.Position {
@@ -167,6 +167,6 @@ func (v *Viewer) act(f func(photo.ID)) {
 }
 
 func (v *Viewer) toggleInfo() {
-	v.info.open = !v.info.open
+	v.open = !v.open
 	v.Refresh()
 }

@@ -1,70 +1,14 @@
 package viewer
 
 import (
-	"fmt"
 	"testing"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
-	"fyne.io/fyne/v2/widget"
 
 	"recollect/engine/photo"
-	"recollect/ui/link"
 	"recollect/ui/roll"
 )
-
-// all are the widgets of one kind below o.
-func all[T fyne.CanvasObject](o fyne.CanvasObject) (found []T) {
-	switch o := o.(type) {
-	case T:
-		return []T{o}
-	case *fyne.Container:
-		for _, c := range o.Objects {
-			found = append(found, all[T](c)...)
-		}
-	}
-	return found
-}
-
-func TestMarksCanBeJudgedAndTakenAway(t *testing.T) {
-	test.NewTempApp(t)
-	v := New()
-	var got string
-	v.OnJudge = func(id photo.ID, thing string, verdict photo.Verdict) { got += fmt.Sprint(id, thing, verdict, ";") }
-	v.OnTag = func(id photo.ID) { got += fmt.Sprint("tag ", id, ";") }
-	v.OnUntag = func(id photo.ID, tag string) { got += fmt.Sprint("untag ", id, tag, ";") }
-	v.OnSearchThing = func(name string) { got += "find " + name + ";" }
-	v.OnSearchTag = func(name string) { got += "tagged " + name + ";" }
-	test.NewTempWindow(t, v).Resize(fyne.NewSize(900, 600))
-	v.Open(roll.Of([]photo.Tile{{ID: 1, WidthPx: 4, HeightPx: 3}}, false), 0)
-	v.SetMarks(2, Marks{Tags: []string{"of another photo"}})
-	if len(v.info.marks) != 0 {
-		t.Fatal("the marks of another photo are shown")
-	}
-	v.SetMarks(1, Marks{
-		Things: []photo.Shown{
-			{Thing: "dog", Verdict: photo.Suggested},
-			{Thing: "sea", Verdict: photo.Confirmed},
-			{Thing: "car", Verdict: photo.Rejected},
-		},
-		Tags: []string{"garden"},
-	})
-	var names []string
-	for _, l := range all[*link.Link](v.info.groups) {
-		names = append(names, l.AccessibilityLabel())
-		l.TypedKey(&fyne.KeyEvent{Name: fyne.KeySpace})
-	}
-	for _, b := range all[*widget.Button](v.info.groups) {
-		test.Tap(b)
-	}
-	if fmt.Sprint(names) != "[dog sea garden]" {
-		t.Errorf("shown %v", names)
-	}
-	want := "find dog;find sea;tagged garden;1dog1;1dog-1;1sea-1;untag 1garden;tag 1;"
-	if got != want {
-		t.Errorf("got  %s\nwant %s", got, want)
-	}
-}
 
 func TestACoveredPictureIsShownOnRequest(t *testing.T) {
 	test.NewTempApp(t)

@@ -10,6 +10,7 @@ import (
 
 	"recollect/engine/photo"
 	"recollect/ui/call"
+	"recollect/ui/details"
 	"recollect/ui/filmstrip"
 	"recollect/ui/frame"
 	"recollect/ui/phrases"
@@ -19,8 +20,6 @@ import (
 
 const (
 	barHeight  float32 = 56
-	infoWidth  float32 = 288 // with text of normalText; larger text gets more, but never over half of the window
-	normalText float32 = 14
 	arrowWidth float32 = 40
 )
 
@@ -60,9 +59,7 @@ func (v *Viewer) build() {
 	v.picture.Hide()
 	v.bar = newBar(v)
 	v.cover = newCover(v)
-	v.info = newInfo(func(text string) {
-		call.With(v.OnCopyText, text)
-	})
+	v.details = details.New()
 	v.prev = arrow(fynetheme.NavigateBackIcon(), func() { v.Step(-1) })
 	v.next = arrow(fynetheme.NavigateNextIcon(), func() { v.Step(1) })
 	v.strip.OnPick, v.strip.OnStep = v.turnTo, v.Step
@@ -106,12 +103,13 @@ func (r *renderer) Layout(size fyne.Size) {
 	v := r.v
 	v.ground.Resize(size)
 	width := size.Width
-	v.info.box.Hidden = !v.info.open
-	if v.info.open {
-		panel := min(infoWidth*max(fynetheme.TextSize()/normalText, 1), size.Width/2)
+	info := v.details.Object()
+	frame.Show(info, v.open)
+	if v.open {
+		panel := details.Width(size.Width)
 		width -= panel
-		v.info.box.Move(fyne.NewPos(width, v.top()))
-		v.info.box.Resize(fyne.NewSize(panel, size.Height-v.top()))
+		info.Move(fyne.NewPos(width, v.top()))
+		info.Resize(fyne.NewSize(panel, size.Height-v.top()))
 	}
 	v.bar.fit(size.Width, v.OnFavourite != nil)
 	v.bar.box.Resize(fyne.NewSize(size.Width, barHeight))
@@ -145,9 +143,9 @@ func (r *renderer) Refresh() {
 		s.FillColor = scrim()
 		s.Refresh()
 	}
-	v.info.ground.FillColor = theme.Colour(theme.ColorNameSurface)
+	v.details.Recolour()
 	for _, o := range []fyne.CanvasObject{
-		v.ground, v.message, v.cover.box, v.bar.box, v.info.box, v.prev, v.next, v.strip,
+		v.ground, v.message, v.cover.box, v.bar.box, v.prev, v.next, v.strip,
 	} {
 		o.Refresh()
 	}
@@ -158,7 +156,7 @@ func (r *renderer) Objects() []fyne.CanvasObject {
 	v := r.v
 	return []fyne.CanvasObject{
 		v.ground, v.picture, v.message, v.cover.box, v.scrims[0], v.scrims[1], v.scrims[2],
-		v.scrims[3], v.prev, v.next, v.strip, v.bar.box, v.info.box,
+		v.scrims[3], v.prev, v.next, v.strip, v.bar.box, v.details.Object(),
 	}
 }
 

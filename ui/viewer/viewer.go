@@ -16,9 +16,9 @@ import (
 
 	"recollect/engine/photo"
 	"recollect/ui/call"
+	"recollect/ui/details"
 	"recollect/ui/filmstrip"
 	"recollect/ui/frame"
-	"recollect/ui/phrases"
 	"recollect/ui/roll"
 )
 
@@ -41,27 +41,19 @@ type Viewer struct {
 	// OnNeed: these pages of the roll are needed, loaded or not, the most urgent first
 	OnNeed func([]*roll.Page)
 	// OnWant: these pictures are wanted now, the most urgent first; all others are not
-	OnWant     func([]Request)
-	OnDetail   func(photo.ID) // the details of this photo are wanted (SetPhoto)
-	OnClose    func()         // back to the grid
-	OnMore     func(photo.ID) // more like this one
-	OnReveal   func(photo.ID) // show it in its folder
-	OnCopy     func(photo.ID) // copy its path
-	OnCopyText func(string)   // copy a detail of it
+	OnWant   func([]Request)
+	OnDetail func(photo.ID) // the details of this photo are wanted (SetPhoto)
+	OnClose  func()         // back to the grid
+	OnMore   func(photo.ID) // more like this one
+	OnReveal func(photo.ID) // show it in its folder
+	OnCopy   func(photo.ID) // copy its path
 	// OnDigit is called with the digits 1 to 9; nil: they do nothing.
 	OnDigit func(photo.ID, rune)
-	// OnEdit is called to change a field, which is now as given, and OnAsInFile to take that back; nil:
-	// nothing can be changed.
-	OnEdit     func(id photo.ID, f photo.Field, now string)
-	OnAsInFile func(photo.ID, photo.Field)
-	OnShown    func() // another photo or another picture of it is shown
+	OnShown func() // another photo or another picture of it is shown
 	// OnFavourite: it is to be a favourite, or no longer; nil if there are none
-	OnFavourite                func(photo.ID)
-	OnTag                      func(photo.ID)                        // it is to get a tag; nil if there are none
-	OnUntag                    func(id photo.ID, tag string)         // it is to lose one
-	OnJudge                    func(photo.ID, string, photo.Verdict) // it shows a thing, or does not
-	OnSearchThing, OnSearchTag func(name string)                     // all photos that have it are wanted
-	OnHelp                     func()                                // the map of keys is wanted
+	OnFavourite func(photo.ID)
+	OnTag       func(photo.ID) // it is to get a tag; nil if there are none
+	OnHelp      func()         // the map of keys is wanted
 	// OnFullScreen, OnSlides: the whole screen is wanted, or no longer; so is the slide show
 	OnFullScreen, OnSlides func()
 	OnStrip                func(shown bool) // the person shows or hides the strip of neighbours
@@ -69,7 +61,6 @@ type Viewer struct {
 	// is done at once
 	OnRune    func(r rune, act func())
 	OnUncover func(photo.ID)             // a covered photo is to be seen
-	Why       func(photo.ID) []string    // why it is in the answer, in lines; none if it is in none
 	Favourite func(photo.ID) bool        // whether it is one
 	Revealed  func(photo.ID) bool        // whether a covered photo may be seen
 	Thumb     func(photo.ID) image.Image // the cached thumbnail, nil for none
@@ -86,7 +77,8 @@ type Viewer struct {
 	turns    int                      // quarters by which the person has turned it clockwise, to look at
 	alone    bool                     // the picture has the whole window
 	failed   bool                     // the picture cannot be read
-	info     *info                    // what is known of the photo
+	details  *details.Panel           // what is known of the photo, to its right
+	open     bool                     // it is shown
 	bar      *bar                     // name and buttons
 	strip    *filmstrip.Strip         // the neighbours, below the picture
 	striped  bool                     // the strip is wanted
@@ -160,7 +152,7 @@ func (v *Viewer) Close() {
 	v.picture.Hide()
 	v.picture.Refresh() // frees the texture, which Fyne would otherwise keep for a minute
 	v.bar.clear()
-	v.info.clear()
+	v.details.Await(0)
 	v.strip.Clear()
 	v.need()
 }
@@ -225,26 +217,15 @@ func (v *Viewer) SetPhoto(p photo.Photo, companions []photo.Photo) {
 	if t, _, ok := v.Current(); ok && t.ID == p.ID {
 		v.bar.name(p)
 		v.bar.fit(v.Size().Width, v.OnFavourite != nil)
-		v.info.onEdit, v.info.onAsInFile = nil, nil
-		if v.OnEdit != nil {
-			v.info.onEdit = func(f photo.Field, now string) { v.OnEdit(p.ID, f, now) }
-			v.info.onAsInFile = func(f photo.Field) { v.OnAsInFile(p.ID, f) }
-		}
-		v.info.show(v.why(p.ID), p, companions)
+		v.details.SetPhoto(p, companions)
 	}
 }
 
-// why returns why a photo is in the answer, as a group of facts.
-func (v *Viewer) why(id photo.ID) []fact {
-	if v.Why == nil {
-		return nil
-	}
-	lines := v.Why(id)
-	if len(lines) == 0 {
-		return nil
-	}
-	return []fact{{name: phrases.Say("fact:why"), value: lines[0], notes: lines[1:]}}
-}
+// SetMarks sets the tags and things of a photo.
+func (v *Viewer) SetMarks(id photo.ID, m details.Marks) { v.details.SetMarks(id, m) }
+
+// Details returns the panel with what is known of the photo, to connect it.
+func (v *Viewer) Details() *details.Panel { return v.details }
 
 // Take receives a picture that the viewer requested, or nil if it cannot be
 // read.
@@ -281,7 +262,7 @@ func (v *Viewer) show(at int) {
 	v.failed = false
 	v.view.fit = true
 	v.bar.clear()
-	v.info.clear()
+	v.details.Await(t.ID)
 	v.Remark()
 	v.strip.SetRoll(v.roll, v.at)
 	v.arrows()

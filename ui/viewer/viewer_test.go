@@ -233,14 +233,14 @@ func TestKeysAct(t *testing.T) {
 func TestInformationNeverCoversThePicture(t *testing.T) {
 	v, _ := shownViewer(t)
 	v.TypedRune('i')
-	if !v.info.box.Visible() {
+	if !v.details.Object().Visible() {
 		t.Fatal("I does not show the information")
 	}
-	if right := v.picture.Position().X + v.picture.Size().Width; right > v.info.box.Position().X {
-		t.Errorf("the picture reaches to %v, the information begins at %v", right, v.info.box.Position().X)
+	if right := v.picture.Position().X + v.picture.Size().Width; right > v.details.Object().Position().X {
+		t.Errorf("the picture reaches to %v, the information begins at %v", right, v.details.Object().Position().X)
 	}
 	v.TypedRune('i')
-	if v.info.box.Visible() {
+	if v.details.Object().Visible() {
 		t.Error("I does not hide the information")
 	}
 }
@@ -252,7 +252,7 @@ func TestInformationInASmallWindow(t *testing.T) {
 	long := photo.Photo{ID: 2, File: photo.File{Path: "/a/" + strings.Repeat("long", 40) + ".jpg"}}
 	long.Taken.Time = time.Date(2024, 9, 26, 0, 0, 0, 0, time.UTC)
 	v.SetPhoto(long, nil)
-	box := v.info.box
+	box := v.details.Object()
 	if right := v.picture.Position().X + v.picture.Size().Width; right > box.Position().X {
 		t.Errorf("the picture reaches to %v, the information begins at %v", right, box.Position().X)
 	}
@@ -270,7 +270,7 @@ func TestInformationInASmallWindow(t *testing.T) {
 func TestTheWheelOverTheInformationDoesNotZoom(t *testing.T) {
 	v, _ := shownViewer(t)
 	v.TypedRune('i')
-	over := v.info.box.Position().AddXY(20, 20)
+	over := v.details.Object().Position().AddXY(20, 20)
 	v.Scrolled(&fyne.ScrollEvent{PointEvent: fyne.PointEvent{Position: over}, Scrolled: fyne.NewDelta(0, 100)})
 	v.DoubleTapped(&fyne.PointEvent{Position: over})
 	if !v.view.fit {
@@ -281,12 +281,12 @@ func TestTheWheelOverTheInformationDoesNotZoom(t *testing.T) {
 func TestInformationIsCopied(t *testing.T) {
 	v, _ := shownViewer(t)
 	var copied []string
-	v.OnCopyText = func(text string) { copied = append(copied, text) }
+	v.details.OnCopy = func(text string) { copied = append(copied, text) }
 	v.TypedRune('i')
 	p := photo.Photo{ID: 2, File: photo.File{Path: "/a/b.jpg"}}
 	p.Meta.Place = &photo.Place{Latitude: 48.5, Longitude: 2.25}
 	v.SetPhoto(p, nil)
-	for _, o := range test.LaidOutObjects(v.info.box) {
+	for _, o := range test.LaidOutObjects(v.details.Object()) {
 		if b, ok := o.(*widget.Button); ok {
 			test.Tap(b)
 		}
@@ -319,13 +319,12 @@ func TestCloseKeepsNothing(t *testing.T) {
 
 func TestInformationIsOfThePhotoShown(t *testing.T) {
 	v, _ := shownViewer(t)
-	v.SetPhoto(photo.Photo{ID: 2, File: photo.File{Path: "/a/b.jpg"}}, nil)
-	if len(v.info.groups.Objects) == 0 {
-		t.Fatal("nothing is told about the photo")
+	if got := v.details.Photo(); got != 2 {
+		t.Errorf("photo 2 is shown, and photo %d is told about", got)
 	}
 	v.Step(1)
-	if n := len(v.info.groups.Objects); n != 0 {
-		t.Errorf("%d facts of the previous photo stay", n)
+	if got := v.details.Photo(); got != 3 {
+		t.Errorf("photo 3 is shown, and photo %d is told about", got)
 	}
 }
 

@@ -1,4 +1,4 @@
-package viewer
+package details
 
 import (
 	"testing"
@@ -8,20 +8,20 @@ import (
 
 	"recollect/engine/photo"
 	"recollect/ui/heaptest"
-	"recollect/ui/roll"
+	"recollect/ui/theme"
 )
 
 // Photo after photo is shown with what it shows, which takes no fonts of its own.
 func TestMarksNeedNoFonts(t *testing.T) {
-	test.NewTempApp(t)
-	v := New()
-	v.OnTag = func(photo.ID) {}
-	w := test.NewTempWindow(t, v)
+	test.NewTempApp(t).Settings().SetTheme(theme.New(theme.Dark, theme.NormalText))
+	p := New()
+	p.OnTag = func(photo.ID) {}
+	p.Object().Show()
+	w := test.NewTempWindow(t, p.Object())
 	w.Resize(fyne.NewSize(900, 600))
-	v.Open(roll.Of([]photo.Tile{{ID: 1, WidthPx: 4, HeightPx: 3}}, false), 0)
-	v.info.box.Show()
+	p.Await(1)
 	show := func() {
-		v.SetMarks(1, Marks{Things: []photo.Shown{{Thing: "dog", Verdict: photo.Suggested}}, Tags: []string{"garden"}})
+		p.SetMarks(1, Marks{Things: []photo.Shown{{Thing: "dog", Verdict: photo.Suggested}}, Tags: []string{"garden"}})
 		w.Canvas().Capture()
 	}
 	show()
