@@ -21,7 +21,7 @@ func (w *Window) focusGrid() {
 		w.win.Canvas().Focus(w.viewer)
 		return
 	}
-	if w.shell.onGrid() {
+	if w.shell.OnGrid() {
 		w.grid.Quietly(func() { w.win.Canvas().Focus(w.grid) })
 		return
 	}

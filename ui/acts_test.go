@@ -38,7 +38,7 @@ func TestAnEmptyLibraryAnswersWithAFolder(t *testing.T) {
 	w, l, _ := shownWindow(t, newFake(), nil)
 	typed(w, "dog")
 	answeredTo(t, w, l)
-	if button(w.shell.centre, "Add a folder…") == nil || button(w.shell.centre, "Show all photos") != nil {
+	if button(w.shell.Centre, "Add a folder…") == nil || button(w.shell.Centre, "Show all photos") != nil {
 		t.Error("without any folder a search does not offer to add one")
 	}
 	w.folders.Add("/new")

@@ -61,12 +61,12 @@ func TestNothingButWeakMatches(t *testing.T) {
 	w, l, _ := shownWindow(t, f, nil)
 	typed(w, "sea")
 	answeredTo(t, w, l)
-	show := button(w.shell.centre, "Show 1 weaker match")
+	show := button(w.shell.Centre, "Show 1 weaker match")
 	if show == nil {
 		t.Fatal("the weaker matches are not offered")
 	}
 	test.Tap(show)
-	l.until(t, "them", func() bool { return stateOf(w).Found.Len() == 1 && w.shell.onGrid() })
+	l.until(t, "them", func() bool { return stateOf(w).Found.Len() == 1 && w.shell.OnGrid() })
 }
 
 func TestAMistakeIsToldAndRepaired(t *testing.T) {

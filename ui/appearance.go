@@ -14,7 +14,6 @@ const (
 	prefTheme = "theme"
 	prefText  = "text"
 	prefRow   = "row"
-	prefSide  = "side"
 	prefBelow = "below"
 	prefStrip = "filmstrip"
 	prefInfo  = "information" // beside photos
@@ -55,7 +54,7 @@ func (w *Window) chooseStacks(on bool) {
 
 // recolour shows the window in the theme as it is now.
 func (w *Window) recolour() {
-	w.shell.recolour()
+	w.shell.Recolour()
 	w.side.Refresh()
 	w.board.Recolour()
 	w.judge.Recolour()

@@ -19,7 +19,7 @@ func TestBarsFollowTheTheme(t *testing.T) {
 	w, l, _ := shownWindow(t, newFake("/a.jpg"), nil)
 	for _, c := range []theme.Choice{theme.Light, theme.Dark} {
 		l.Settings().SetTheme(theme.New(c, theme.NormalText)) // not chosen on the page: as the system does it
-		for _, b := range []*canvas.Rectangle{w.shell.ground} {
+		for _, b := range []*canvas.Rectangle{w.shell.Ground} {
 			if want := theme.Colour(theme.ColorNameSurface); b.FillColor != want {
 				t.Errorf("%s: a bar is %v, want %v", c, b.FillColor, want)
 			}

@@ -33,10 +33,10 @@ func (d *describing) toggle() {
 
 // follow shows the panel beside photos if it is wanted, with the photo that the keyboard is at.
 func (d *describing) follow() {
-	shown := d.wanted && d.w.shell.onGrid()
+	shown := d.wanted && d.w.shell.OnGrid()
 	if d.panel.Object().Visible() != shown {
 		frame.Show(d.panel.Object(), shown)
-		d.w.shell.relayout()
+		d.w.shell.Relayout()
 	}
 	if !shown {
 		d.reader.Stop()

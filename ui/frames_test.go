@@ -208,8 +208,8 @@ func TestWhatIsShownIsPainted(t *testing.T) {
 	do("a banner", func() { w.board.Fail(errors.New("it happened")) })
 	do("an overlay", func() { w.board.Progress(image.NewRGBA(image.Rect(0, 0, 4, 3)), "Adding") })
 	do("no overlay", w.board.Ready)
-	do("the side bar hidden", w.shell.toggleSide)
-	do("the side bar", w.shell.toggleSide)
+	do("the side bar hidden", w.shell.ToggleSide)
+	do("the side bar", w.shell.ToggleSide)
 	f.setStatus(func(st *photo.Status) { st.Scanning = true; st.Generation++ })
 	until("the status line", w.board.Status.Object().Visible)
 }

@@ -35,7 +35,7 @@ func TestTheGridNeverJumps(t *testing.T) {
 		t.Errorf("the status line moved %s to %s", top, now)
 	}
 	if line := w.board.Status.Object(); line.Size().Height < 20 ||
-		line.Position().Y+line.Size().Height != w.shell.root.Size().Height {
+		line.Position().Y+line.Size().Height != w.shell.Root.Size().Height {
 		t.Errorf("the status line is at %v, %v high", line.Position().Y, line.Size().Height)
 	}
 	f.setStatus(func(s *photo.Status) { s.Scanning = false })
@@ -68,19 +68,19 @@ func TestRoomsEndAboveTheStatusLine(t *testing.T) {
 	f := zoo()
 	w, l, _ := shownWindow(t, f, nil)
 	l.until(t, "the library", func() bool { return w.grid.Roll().Len() == 200 })
-	if !w.shell.strip.Visible() || w.shell.total.Text != "200 photos" {
-		t.Errorf("above the photos it says %q", w.shell.total.Text)
+	if !w.shell.Strip.Visible() || w.shell.Total.Text != "200 photos" {
+		t.Errorf("above the photos it says %q", w.shell.Total.Text)
 	}
 	w.nav.enter(view.Settings)
 	f.setStatus(func(s *photo.Status) { s.Scanning = true })
 	l.until(t, "the status line", w.board.Status.Object().Visible)
-	if end := w.shell.body.Position().Y + w.shell.body.Size().Height; end > w.board.Status.Object().Position().Y ||
-		w.shell.strip.Visible() {
+	if end := w.shell.Body.Position().Y + w.shell.Body.Size().Height; end > w.board.Status.Object().Position().Y ||
+		w.shell.Strip.Visible() {
 		t.Errorf("the settings end at %v, the status line begins at %v", end, w.board.Status.Object().Position().Y)
 	}
 	w.nav.enter(view.Photos)
-	if end := w.shell.body.Position().Y + w.shell.body.Size().Height; end != w.shell.root.Size().Height ||
-		!w.shell.strip.Visible() {
-		t.Errorf("the photos end at %v, the window at %v", end, w.shell.root.Size().Height)
+	if end := w.shell.Body.Position().Y + w.shell.Body.Size().Height; end != w.shell.Root.Size().Height ||
+		!w.shell.Strip.Visible() {
+		t.Errorf("the photos end at %v, the window at %v", end, w.shell.Root.Size().Height)
 	}
 }

@@ -73,7 +73,7 @@ func (k *keys) bindWays(c fyne.Canvas) {
 
 // selectAll selects all photos if the grid is shown.
 func (k *keys) selectAll() {
-	if k.w.shell.onGrid() && !k.w.viewer.Visible() {
+	if k.w.shell.OnGrid() && !k.w.viewer.Visible() {
 		k.w.grid.SelectAll()
 		k.w.focusGrid()
 	}
@@ -85,7 +85,7 @@ func (k *keys) copyShown() {
 	switch {
 	case k.w.viewer.Visible():
 		k.w.viewer.Copy()
-	case k.w.shell.onGrid():
+	case k.w.shell.OnGrid():
 		k.w.grid.Copy()
 	}
 }
@@ -101,7 +101,7 @@ func (k *keys) typedKey(e *fyne.KeyEvent) {
 		k.w.viewing.fullScreen()
 	case k.w.viewer.Visible():
 		k.w.viewer.TypedKey(e)
-	case k.w.shell.onGrid():
+	case k.w.shell.OnGrid():
 		k.w.focusGrid()
 		k.w.grid.TypedKey(e)
 	case e.Name == fyne.KeyEscape:
@@ -119,7 +119,7 @@ func (k *keys) typedRune(r rune) {
 		k.w.focusBox()
 	case r == '?':
 		keymap.Show(k.w.win)
-	case k.w.shell.onGrid():
+	case k.w.shell.OnGrid():
 		k.w.grid.TypedRune(r)
 	}
 }

@@ -182,8 +182,8 @@ func TestANoticeStandsFreeAndLeaves(t *testing.T) {
 			t.Errorf("the notice ends at %v, and what floats below it begins at %v", bottom, top)
 		}
 	}
-	at := slices.Index(w.shell.root.Objects, fyne.CanvasObject(w.board.Toast()))
-	if at < slices.Index(w.shell.root.Objects, fyne.CanvasObject(w.viewer)) {
+	at := slices.Index(w.shell.Root.Objects, fyne.CanvasObject(w.board.Toast()))
+	if at < slices.Index(w.shell.Root.Objects, fyne.CanvasObject(w.viewer)) {
 		t.Error("the viewer hides it")
 	}
 	l.until(t, "it to leave", func() bool { return !toastBox(w).Visible() })

@@ -54,7 +54,7 @@ func (w *Window) setState(s state) {
 	w.side.SetCounts(s.status.Photos, s.status.Problems)
 	w.side.SetFolders(s.folders)
 	w.board.Status.Set(s.status, w.o.Model())
-	w.shell.relayout() // the status line may have come or gone
+	w.shell.Relayout() // the status line may have come or gone
 	w.keeper.SetStatus(s.status)
 	w.keeper.Trouble(showTrouble(w.board, s))
 	if s.status.Restored != was.status.Restored {

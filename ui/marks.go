@@ -96,7 +96,7 @@ func (w *Window) selected() {
 // showChosen shows how many photos are marked, while the grid is shown.
 func (w *Window) showChosen() {
 	n := 0
-	if w.shell.onGrid() && !w.viewer.Visible() {
+	if w.shell.OnGrid() && !w.viewer.Visible() {
 		n = w.grid.Marked()
 	}
 	w.chosen.Show(n)

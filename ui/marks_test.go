@@ -44,7 +44,7 @@ func TestFavourites(t *testing.T) {
 		t.Errorf("the page asks for %q", w.box.Text())
 	}
 	answeredTo(t, w, l)
-	if w.shell.onGrid() || button(w.shell.centre, "Show all photos") == nil {
+	if w.shell.OnGrid() || button(w.shell.Centre, "Show all photos") == nil {
 		t.Error("an empty page does not say what to do")
 	}
 	w.nav.enter(view.Photos)

@@ -49,13 +49,13 @@ func TestNamesComeFirstWhereNothingIsFound(t *testing.T) {
 		if got := w.board.Line.Content().Offers; got[0] != "" {
 			t.Errorf("it is offered twice: %q", got)
 		}
-		b := button(w.shell.centre, "Taken with Canon (1)")
+		b := button(w.shell.Centre, "Taken with Canon (1)")
 		if b == nil {
 			t.Fatal("it is not offered")
 		}
 		test.Tap(b)
 		answeredTo(t, w, l)
-		if stateOf(w).Asked.Text != "camera:canon" || stateOf(w).Found.Len() != 1 || w.shell.content.Kind != view.Grid {
+		if stateOf(w).Asked.Text != "camera:canon" || stateOf(w).Found.Len() != 1 || w.shell.Content.Kind != view.Grid {
 			t.Errorf("it asks for %q and finds %d", stateOf(w).Asked.Text, stateOf(w).Found.Len())
 		}
 	}
@@ -87,7 +87,7 @@ func TestMisspelledWordsAreOffered(t *testing.T) {
 	}
 	w.box.SetText("zzz dgo") // where nothing is found the page offers it
 	answeredTo(t, w, l)
-	test.Tap(button(w.shell.centre, "Did you mean “zzz dog”?"))
+	test.Tap(button(w.shell.Centre, "Did you mean “zzz dog”?"))
 	if w.box.Text() != "zzz dog" {
 		t.Errorf("the line is %q", w.box.Text())
 	}

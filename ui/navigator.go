@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"recollect/engine/photo"
@@ -125,25 +126,25 @@ func (n *navigator) arrange() {
 	n.w.side.SetPage(st.Marked(n.w.o.Marks != nil, n.w.o.Things != nil))
 	switch n.view() {
 	case view.ProblemsPage:
-		n.w.shell.put(view.Content{Kind: view.OfProblems}, func() fyne.CanvasObject { return n.w.problems.Object() })
+		n.w.shell.Put(view.Content{Kind: view.OfProblems}, func() fyne.CanvasObject { return n.w.problems.Object() })
 	case view.SettingsPage:
-		n.w.shell.put(view.Content{Kind: view.OfSettings}, func() fyne.CanvasObject { return n.w.settings.Object() })
+		n.w.shell.Put(view.Content{Kind: view.OfSettings}, func() fyne.CanvasObject { return n.w.settings.Object() })
 	case view.ModelsPage:
-		n.w.shell.put(view.Content{Kind: view.OfModels}, func() fyne.CanvasObject { return n.w.models.Object() })
+		n.w.shell.Put(view.Content{Kind: view.OfModels}, func() fyne.CanvasObject { return n.w.models.Object() })
 	case view.DuplicatesPage:
-		n.w.shell.put(view.Content{Kind: view.OfDuplicates}, n.w.duplicates.Object)
+		n.w.shell.Put(view.Content{Kind: view.OfDuplicates}, n.w.duplicates.Object)
 	case view.ThingsPage:
-		n.w.shell.put(view.Content{Kind: view.OfThings}, func() fyne.CanvasObject { return n.w.things.Object() })
+		n.w.shell.Put(view.Content{Kind: view.OfThings}, func() fyne.CanvasObject { return n.w.things.Object() })
 	case view.Results:
 		n.results()
 	case view.Welcome:
-		n.w.shell.put(view.Content{Kind: view.First}, n.welcome)
+		n.w.shell.Put(view.Content{Kind: view.First}, n.welcome)
 	case view.Library:
 		n.library()
 	}
 	n.w.notes.show()
 	photos := n.w.timeline.Roll().Len()
-	n.w.shell.showStrip(st.Page == view.Photos && (photos > 0 || st.Showing), photos)
+	n.w.shell.ShowStrip(st.Page == view.Photos && (photos > 0 || st.Showing), photos)
 	if n.view() != view.Results {
 		n.w.judge.Update()
 	}
@@ -183,11 +184,11 @@ func (n *navigator) albumShown() photo.AlbumID {
 // results shows the answer of the search.
 func (n *navigator) results() {
 	if n.w.finder.State().Found.Len() > 0 {
-		n.w.shell.put(view.Content{Kind: view.Grid}, n.grid)
+		n.w.shell.Put(view.Content{Kind: view.Grid}, n.grid)
 		return
 	}
 	text, content := n.w.notes.nothing()
-	n.w.shell.put(view.Content{Kind: view.Nothing, Text: text}, content)
+	n.w.shell.Put(view.Content{Kind: view.Nothing, Text: text}, content)
 }
 
 // library shows all photos, or says why there are none.
@@ -195,11 +196,11 @@ func (n *navigator) library() {
 	s := n.w.state
 	switch {
 	case n.w.timeline.Roll().Len() > 0:
-		n.w.shell.put(view.Content{Kind: view.Grid}, n.grid)
+		n.w.shell.Put(view.Content{Kind: view.Grid}, n.grid)
 	case !s.known:
-		n.w.shell.put(view.Content{Kind: view.Blank}, func() fyne.CanvasObject { return clearRect(1, 1) })
+		n.w.shell.Put(view.Content{Kind: view.Blank}, func() fyne.CanvasObject { return container.NewWithoutLayout() })
 	case s.status.Scanning:
-		n.w.shell.put(view.Content{Kind: view.Reading}, func() fyne.CanvasObject {
+		n.w.shell.Put(view.Content{Kind: view.Reading}, func() fyne.CanvasObject {
 			return welcome.Empty(fynetheme.FolderOpenIcon(), phrases.Say("empty:looking"),
 				phrases.Say("empty:looking-hint"), "", nil)
 		})
@@ -208,7 +209,7 @@ func (n *navigator) library() {
 		if len(s.folders) > 1 {
 			title = phrases.Say("empty:title")
 		}
-		n.w.shell.put(view.Content{Kind: view.Empty, Text: title}, func() fyne.CanvasObject {
+		n.w.shell.Put(view.Content{Kind: view.Empty, Text: title}, func() fyne.CanvasObject {
 			return welcome.Empty(fynetheme.MediaPhotoIcon(), title,
 				phrases.Say("empty:hint"),
 				phrases.Say("empty:add"), n.w.folders.Choose)

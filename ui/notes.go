@@ -36,7 +36,7 @@ func (n *notes) show() {
 	note, shown := n.w.finder.State().Note(n.around())
 	line.Set(notice.Content(note))
 	if line.Show(shown) {
-		n.w.shell.relayout()
+		n.w.shell.Relayout()
 	}
 }
 

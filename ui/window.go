@@ -31,6 +31,7 @@ import (
 	"recollect/ui/recent"
 	"recollect/ui/selection"
 	"recollect/ui/settings"
+	"recollect/ui/shell"
 	"recollect/ui/sidebar"
 	"recollect/ui/things"
 	"recollect/ui/tiles"
@@ -89,7 +90,7 @@ type Window struct {
 	describing *describing
 	list       *tiles.List
 	timeline   *pages.Timeline
-	shell      *shell
+	shell      *shell.Shell
 	appearance appearance
 	state      state
 }
@@ -214,10 +215,10 @@ func (w *Window) build() {
 	w.grid.SetStacked(w.appearance.stacked())
 	w.grid.SetRowSize(float32(prefs.FloatWithFallback(prefRow, float64(grid.DefaultRow))))
 	w.describing = newDescribing(w)
-	w.shell = newShell(w.box, w.grid, w.viewer, w.side, w.board, w.judge, w.chosen, w.describing.panel, prefs)
-	w.chosen.OnShow, w.shell.onFilters = w.shell.relayout, w.asks.filters
-	w.judge.OnShow, w.board.OnMove = w.shell.relayout, w.shell.relayout
-	w.win.SetContent(w.shell.root)
+	w.shell = shell.New(w.box, w.grid, w.viewer, w.side, w.board, w.judge, w.chosen, w.describing.panel, prefs)
+	w.chosen.OnShow, w.shell.OnFilters = w.shell.Relayout, w.asks.filters
+	w.judge.OnShow, w.board.OnMove = w.shell.Relayout, w.shell.Relayout
+	w.win.SetContent(w.shell.Root)
 }
 
 // buildMarks makes the editors of marks.

@@ -71,10 +71,10 @@ func TestFirstStart(t *testing.T) {
 	if w.nav.view() != view.Welcome {
 		t.Fatalf("view %q, want welcome", w.nav.view())
 	}
-	if button(w.shell.centre, "Try it with sample photos") != nil {
+	if button(w.shell.Centre, "Try it with sample photos") != nil {
 		t.Error("sample photos are offered, and there are none")
 	}
-	add := tappable(w.shell.centre, "Add my Pictures folder")
+	add := tappable(w.shell.Centre, "Add my Pictures folder")
 	if add == nil {
 		t.Fatal("the pictures folder is not offered")
 	}
@@ -90,7 +90,7 @@ func TestSamples(t *testing.T) {
 	w, l, _ := shownWindow(t, f, func(o *Options) {
 		o.SamplesDir = func() (string, error) { return "/samples", nil }
 	})
-	test.Tap(button(w.shell.centre, "Try it with sample photos"))
+	test.Tap(button(w.shell.Centre, "Try it with sample photos"))
 	if !w.board.Card().Visible() {
 		t.Error("it is not shown that samples are copied")
 	}
@@ -147,13 +147,13 @@ func TestNothingFound(t *testing.T) {
 	w, l, _ := shownWindow(t, newFake("/pictures/cat.jpg"), nil)
 	typed(w, "xyz")
 	l.until(t, "an answer", func() bool { return stateOf(w).Showing })
-	all := button(w.shell.centre, "Show all photos")
+	all := button(w.shell.Centre, "Show all photos")
 	if all == nil {
 		t.Fatal("the way back is not offered")
 	}
 	test.Tap(all)
-	if w.nav.view() != view.Library || w.shell.content.Kind != view.Grid {
-		t.Errorf("view %q, %v; want the library's grid", w.nav.view(), w.shell.content)
+	if w.nav.view() != view.Library || w.shell.Content.Kind != view.Grid {
+		t.Errorf("view %q, %v; want the library's grid", w.nav.view(), w.shell.Content)
 	}
 }
 

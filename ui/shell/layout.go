@@ -1,10 +1,7 @@
-package ui
+package shell
 
 import (
-	"image/color"
-
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 
 	"recollect/ui/details"
 )
@@ -146,11 +143,4 @@ func extent(o fyne.CanvasObject) fyne.Size {
 		return fyne.Size{}
 	}
 	return o.MinSize()
-}
-
-// clearRect returns an invisible object of the given size.
-func clearRect(w, h float32) *canvas.Rectangle {
-	r := canvas.NewRectangle(color.Transparent)
-	r.SetMinSize(fyne.NewSize(w, h))
-	return r
 }
