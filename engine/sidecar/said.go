@@ -42,8 +42,8 @@ type Conflict struct {
 }
 
 // Plan returns what has to change in a packet for it to say what a person says. Where another program has changed
-// a field since Recollect wrote it, or taken it away, the field stays, and is a conflict. What was written before is kept in the packet
-// itself, as recollect:Written.
+// a field since Recollect wrote it, or taken it away, the field stays, and is a conflict. What was written before is
+// kept in the packet itself, as recollect:Written.
 func Plan(packet []byte, s Said) (Change, []Conflict) {
 	p := planner{now: xmp.Read([][]byte{packet}), said: s}
 	if e, err := newEditor(text(packet)); err == nil {
@@ -80,8 +80,8 @@ type planner struct {
 
 func asIs[T any](v T) T { return v }
 
-// field returns what has to be written of a field; nil for nothing. A value is read as read returns it; now is nil where
-// the packet has none.
+// field returns what has to be written of a field; nil for nothing. A value is read as read returns it; now is nil
+// where the packet has none.
 func field[T comparable](p *planner, f photo.Field, said, before, now *T, read func(T) T) *T {
 	if said == nil || now != nil && *now == read(*said) && before != nil {
 		return nil

@@ -119,9 +119,9 @@ func TestWriteOfShots(t *testing.T) {
 	for _, name := range []string{"0000.CR2", "0001.CR2"} {
 		must(t, os.WriteFile(filepath.Join(dir, name), nil, 0o600))
 	}
-	lightroom := `<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">` +
-		`<rdf:Description rdf:about="" xmlns:crs="http://ns.adobe.com/camera-raw-settings/1.0/" crs:Exposure2012="+0.50"/>` +
-		`</rdf:RDF></x:xmpmeta>`
+	lightroom := `<x:xmpmeta xmlns:x="adobe:ns:meta/">
+		<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about=""
+		xmlns:crs="http://ns.adobe.com/camera-raw-settings/1.0/" crs:Exposure2012="+0.50"/></rdf:RDF></x:xmpmeta>`
 	must(t, os.WriteFile(filepath.Join(dir, "0000.xmp"), []byte(lightroom), 0o600))
 	s := New(all, t.TempDir())
 	done, err := s.Write(t.Context(), nil, false)
@@ -130,8 +130,9 @@ func TestWriteOfShots(t *testing.T) {
 	for _, r := range done {
 		data, err := os.ReadFile(r.Sidecar)
 		must(t, err)
-		got = append(got, fmt.Sprint(r.ID, " ", filepath.Base(r.Path), " ", filepath.Base(r.Sidecar),
-			" ", bytes.Contains(data, []byte(fmt.Sprintf("<xmp:Rating>%d<", r.ID))), " ", bytes.Contains(data, []byte("+0.50"))))
+		rated := bytes.Contains(data, []byte(fmt.Sprintf("<xmp:Rating>%d<", r.ID)))
+		got = append(got, fmt.Sprintf("%d %s %s %v %v", r.ID, filepath.Base(r.Path), filepath.Base(r.Sidecar),
+			rated, bytes.Contains(data, []byte("+0.50"))))
 	}
 	want := []string{
 		"1 0000.jpg 0000.jpg.xmp true true", "1 0000.CR2 0000.xmp true true",

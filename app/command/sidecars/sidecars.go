@@ -14,12 +14,13 @@ import (
 // Help explains the verb sidecars.
 const Help = `Ratings, labels, titles, captions, dates, places and tags that you gave to photos are written
 to sidecars of XMP, which other programs read: IMG_1.jpg.xmp beside IMG_1.jpg, or IMG_1.xmp where the
-photo has that one already. A RAW file that is shown with its JPEG gets the same. Photos themselves are not changed, nor is anything else that a sidecar says:
-what another program keeps there stays as it is, byte by byte. Favourites and albums are not written.
+photo has that one already. A RAW file that is shown with its JPEG gets the same. Photos themselves
+are not changed, nor is anything else that a sidecar says: what another program keeps there stays as
+it is, byte by byte. Favourites and albums are not written.
 
-Where another program has changed or removed the same field since Recollect wrote it, the sidecar stays, and the
-line names the field, what the sidecar says and what you said. Say what the sidecar says, or take
-back what you said with --as-in-file, to settle that.
+Where another program has changed or removed the same field since Recollect wrote it, the sidecar
+stays, and the line names the field, what the sidecar says and what you said. Say what the sidecar
+says, or take back what you said with --as-in-file, to settle that.
 
 All sidecars are written, or none if the computer stops before that begins: what is left after a power
 cut is written the next time. --try only tells what would be written.
