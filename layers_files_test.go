@@ -77,11 +77,13 @@ engine/places
 engine/sidecars
 	engine/durable
 	engine/file
+	engine/format
 	engine/photo
 	engine/sidecar
 engine/sidecar
 	engine/durable
 	engine/file
+	engine/format
 	engine/format
 	engine/meta
 	engine/meta/record
