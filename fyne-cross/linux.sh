@@ -49,6 +49,8 @@ cp "$share/doc/recollect/sbom.cdx.json" "$dist/recollect-$version-linux-$arch.cd
 printf 'recollect (%s) unstable; urgency=low\n\n  * See https://keepachangelog.com and CHANGELOG.md of the source.\n\n -- Recollect <recollect@localhost>  %s\n' \
 	"$version" "$(date -R -d "@$SOURCE_DATE_EPOCH")" | gzip -9n >"$share/doc/recollect/changelog.gz"
 settle "$tree"
+kib=$(size "$tree/usr")
+[ "$kib" -le 136718 ] || { echo "linux: installed it takes $kib KiB, over 140 MB"; exit 1; }
 
 # The archive is the same tree without what only Debian reads.
 name=recollect-$version-linux-$arch
@@ -60,7 +62,7 @@ settle "$tmp/$name"
 archive "$tmp/$name" "$dist/$name.tar.xz"
 
 mkdir "$tree/DEBIAN"
-sed "s/@VERSION@/$version/; s/@ARCH@/$arch/; s/@SUMMARY@/$summary/; s/@SIZE@/$(size "$tree/usr")/" \
+sed "s/@VERSION@/$version/; s/@ARCH@/$arch/; s/@SUMMARY@/$summary/; s/@SIZE@/$kib/" \
 	fyne-cross/linux/control >"$tree/DEBIAN/control"
 (cd "$tree" && find usr -type f -printf '%P\0' | sort -z | sed -z 's/^/usr\//' | xargs -0 md5sum >DEBIAN/md5sums)
 settle "$tree/DEBIAN"
