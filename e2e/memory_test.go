@@ -160,7 +160,7 @@ func (s session) room(t *testing.T, view string) {
 	t.Helper()
 	for y := 20; y < 200; y += 20 {
 		must(t, s.Desk.Click(60, y, 1))
-		ctx := within(t, time.Second)
+		ctx := within(t, 4*time.Second)
 		if _, err := s.Program.Shown(ctx, view, func(v stage.Shown) bool { return v.View == view }); err == nil {
 			return
 		} else if ctx.Err() == nil {

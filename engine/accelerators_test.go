@@ -149,7 +149,7 @@ func tried(t *testing.T, o *Options) []byte {
 }
 
 // raised makes WebGPU the fastest provider, with four pictures a run, of what is remembered in a file. A
-// run may take two seconds: see accelerator.limit.
+// run may take six seconds: see accelerator.limit.
 func raised(t *testing.T, path string) []byte {
 	t.Helper()
 	data, err := os.ReadFile(path)
@@ -173,7 +173,7 @@ func raised(t *testing.T, path string) []byte {
 			}
 			n++
 			v.State, v.Choice.Batch = probe.Fit, 4
-			v.Speed = ort.Speed{Batch: 4, PerSecond: 1e6, OneBatch: -28 * time.Second / 20}
+			v.Speed = ort.Speed{Batch: 4, PerSecond: 1e6, OneBatch: -24 * time.Second / 20}
 		}
 	}
 	if n != 1 {

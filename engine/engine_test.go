@@ -28,7 +28,7 @@ import (
 const samples = "../testdata/sample-photos/photos"
 
 // patience is how long a test waits for what must come.
-const patience = 60 * time.Second
+const patience = 3 * time.Minute
 
 func options(t testing.TB, library string) Options {
 	return Options{

@@ -197,7 +197,7 @@ func TestAnotherProcessChoosesAModel(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := entry(t, other, "other").Fingerprint
-	deadline := time.After(time.Minute)
+	deadline := time.After(patience)
 	for e.Model().Fingerprint != want || e.Status().Building.ID != "" {
 		select {
 		case <-e.Changed():

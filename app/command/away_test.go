@@ -139,7 +139,7 @@ func (f *follower) Write(p []byte) (int, error) {
 // until waits for the lines to have what is asked for.
 func (f *follower) until(t *testing.T, what string, ok func([]changeLine) bool) {
 	t.Helper()
-	late := time.After(time.Minute)
+	late := time.After(3 * time.Minute)
 	for {
 		f.mu.Lock()
 		text := f.text.String()

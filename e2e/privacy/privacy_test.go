@@ -24,7 +24,7 @@ import (
 
 const (
 	root     = "../.."
-	patience = time.Minute
+	patience = 2 * time.Minute
 
 	// runtimeVariable names a library of ONNX Runtime that is to take the place
 	// of ours: one that holds a telemetry client must behave as ours does.

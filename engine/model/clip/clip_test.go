@@ -403,7 +403,7 @@ func TestCloseWaitsForCalls(t *testing.T) {
 		if err != nil && !errors.Is(err, fs.ErrClosed) {
 			t.Error(err)
 		}
-	case <-time.After(time.Minute):
+	case <-time.After(3 * time.Minute):
 		t.Fatal("the call did not end")
 	}
 }

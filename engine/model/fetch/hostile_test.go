@@ -200,11 +200,11 @@ func TestPatience(t *testing.T) {
 				return
 			}
 			w.(http.Flusher).Flush()
-			time.Sleep(10 * time.Millisecond)
+			time.Sleep(30 * time.Millisecond)
 		}
 	})
 	o, _ := quick()
-	o.stall = 100 * time.Millisecond
+	o.stall = 300 * time.Millisecond
 	if err := one(t, o, t.TempDir(), s.URL, data); err != nil {
 		t.Error(err)
 	}

@@ -6,7 +6,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"recollect/engine/model/ort"
 	"recollect/engine/model/ort/failover"
@@ -30,7 +29,7 @@ func TestFaultsInside(t *testing.T) {
 	} {
 		t.Run(fault, func(t *testing.T) {
 			library := orttest.Faulty(t, shipped(t), fault, from, 0)
-			cmd := exec.Command(program, "-test.run", "^TestFaultsInside$", "-test.timeout", "60s")
+			cmd := exec.Command(program, "-test.run", "^TestFaultsInside$", "-test.timeout", "5m")
 			cmd.Env = append(os.Environ(), insideVariable+"="+library, "LD_LIBRARY_PATH="+filepath.Dir(library))
 			if out, err := cmd.CombinedOutput(); err != nil {
 				t.Errorf("%v: %s", err, out)
@@ -56,7 +55,7 @@ func inside(t *testing.T, library, fault string) {
 	net.Provider = provider.Choice{Name: provider.WebGPU, Batch: 8}
 	var n notices
 	r, err := failover.Open(net, failover.Options{
-		Limit: time.Second, OnNotice: n.add, Expected: want[:orttest.Dim],
+		Limit: limit(fault), OnNotice: n.add, Expected: want[:orttest.Dim],
 	})
 	if err != nil {
 		t.Fatal(err)

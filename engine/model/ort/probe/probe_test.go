@@ -48,7 +48,10 @@ func TestVerdicts(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			net := network(t)
-			p := probe.Prober{Program: orttest.Program(t), Lasting: 50 * time.Millisecond, Limit: 3 * time.Second}
+			p := probe.Prober{Program: orttest.Program(t), Lasting: 50 * time.Millisecond, Limit: time.Minute}
+			if tt.want == probe.Hung {
+				p.Limit = 3 * time.Second
+			}
 			c := provider.Choice{
 				Name: provider.WebGPU, Runtime: orttest.Faulty(t, net.Library, tt.fault, tt.from, 0),
 			}
@@ -73,7 +76,7 @@ func TestRemembers(t *testing.T) {
 	net := network(t)
 	p := probe.Prober{
 		Program: orttest.Program(t), Memory: filepath.Join(t.TempDir(), "below", "providers.json"),
-		Lasting: 20 * time.Millisecond, Limit: 10 * time.Second,
+		Lasting: 20 * time.Millisecond, Limit: time.Minute,
 	}
 	c := provider.Choice{
 		Name: provider.WebGPU, Runtime: orttest.Faulty(t, net.Library, "abort when loading", 0, 0),
@@ -99,7 +102,7 @@ func TestRemembers(t *testing.T) {
 // The processor is measured as it is used: with the batch that the network asks for, where that is faster.
 func TestProcessorIsMeasuredWithItsBatch(t *testing.T) {
 	net := network(t)
-	p := probe.Prober{Program: orttest.Program(t), Lasting: 50 * time.Millisecond}
+	p := probe.Prober{Program: orttest.Program(t), Lasting: 200 * time.Millisecond}
 	for _, batch := range []int{1, 32} { // 32 rows of such a small network take hardly longer than one
 		net.Provider.Batch = batch
 		v, err := p.Processor(t.Context(), net)
