@@ -66,7 +66,7 @@ func (s *Sentences) UnmarshalJSON(data []byte) error {
 type Catalogue map[string]Sentences
 
 // Languages returns the languages that there are catalogues of, as BCP 47 tags, English first.
-func Languages() []string { return []string{"en", "de", "es", "fr", "zh"} }
+func Languages() []string { return []string{"en", "de", "es", "fr", "ja", "zh"} }
 
 //go:embed *.json
 var files embed.FS
