@@ -46,6 +46,9 @@ app/command
 	app/command/doctor
 	app/command/duplicates
 	app/command/edit
+	app/command/exclude
+	app/command/export
+	app/command/importing
 	app/command/models
 	app/command/sidecars
 	app/command/trash
@@ -55,6 +58,21 @@ app/command
 	engine/file
 	engine/photo
 	engine/query
+app/command/exclude
+	app/command/cli
+	app/plain
+	engine
+app/command/importing
+	app/command/cli
+	app/plain
+	engine/importing
+	engine/naming
+app/command/export
+	app/command/cli
+	app/plain
+	engine/export
+	engine/naming
+	engine/photo
 app/command/sidecars
 	app/command/cli
 	app/plain

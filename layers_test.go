@@ -13,7 +13,9 @@ const engineLayers = `engine
 	engine/duplicates
 	engine/durable
 	engine/exclude
+	engine/export
 	engine/file
+	engine/importing
 	engine/index/tune
 	engine/format
 	engine/ingest
@@ -402,6 +404,29 @@ engine/trash
 	engine/durable
 	engine/file
 	engine/photo
+engine/export
+	engine/cloud
+	engine/decode
+	engine/decode/jpeg
+	engine/durable
+	engine/file
+	engine/format
+	engine/naming
+	engine/photo
+	engine/sidecar
+	engine/stamp
+	engine/turn
+engine/importing
+	engine/cloud
+	engine/decode
+	engine/durable
+	engine/file
+	engine/format
+	engine/meta
+	engine/naming
+	engine/photo
+	engine/turn
+engine/turn
 engine/stamp
 	engine/container
 	engine/photo

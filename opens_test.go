@@ -22,6 +22,7 @@ var opening = map[string]bool{
 var mayOpen = map[string]string{
 	"engine/file/file.go":               "is where it is done",
 	"engine/durable/durable.go":         "syncs a folder, and a file that the caller has just written",
+	"engine/durable/fresh.go":           "makes a new file, with O_EXCL",
 	"engine/model/store/store.go":       "removes folders of its own, whose names CheckID has passed",
 	"engine/model/addon/install.go":     "removes folders of its own, whose names are data of the program",
 	"engine/watch/limit_linux.go":       "reads /proc",

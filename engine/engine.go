@@ -51,6 +51,8 @@ import (
 	"recollect/engine/catalog"
 	"recollect/engine/decode"
 	"recollect/engine/duplicates"
+	"recollect/engine/export"
+	"recollect/engine/importing"
 	"recollect/engine/ingest"
 	"recollect/engine/library"
 	"recollect/engine/lock"
@@ -137,7 +139,9 @@ type Engine struct {
 	Duplicates *duplicates.Service
 	Places     *atlas.Service    // where photos were taken, for a map
 	Sidecars   *sidecars.Service // writes what people say of photos beside them
-	Upkeep     *Upkeep           // checks, repairs and backups
+	Export     *export.Service   // writes copies of photos
+	Import     *importing.Service
+	Upkeep     *Upkeep // checks, repairs and backups
 
 	opts Options
 	lock *lock.Lock // nil when not held
@@ -289,6 +293,8 @@ func (e *Engine) serve() {
 	})
 	e.Places = atlas.New(e.catalog)
 	e.Sidecars = sidecars.New(e.catalog, e.opts.Library)
+	e.Export = export.New(e.catalog, e.budget, e.opts.Library)
+	e.Import = importing.New(e.catalog, e.opts.Library)
 	e.Upkeep = &Upkeep{e}
 }
 

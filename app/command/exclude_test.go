@@ -9,6 +9,15 @@ import (
 	"recollect/app/command/cli"
 )
 
+// patternLine and defaultLine are lines of exclude.
+type (
+	patternLine struct{ Pattern string }
+	defaultLine struct {
+		Pattern, Why string
+		On           bool
+	}
+)
+
 func TestExclude(t *testing.T) {
 	m := newTerminal(t)
 	dir := filepath.Join(t.TempDir(), "pictures")

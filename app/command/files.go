@@ -3,10 +3,16 @@ package command
 import (
 	"cmp"
 	"context"
+	"os"
+	"slices"
+	"strings"
 
 	"github.com/spf13/pflag"
 
 	"recollect/app/command/cli"
+	"recollect/app/command/exclude"
+	"recollect/app/command/export"
+	"recollect/app/command/importing"
 	"recollect/app/command/sidecars"
 	"recollect/app/command/trash"
 	"recollect/engine"
@@ -35,4 +41,69 @@ func sidecarsVerb(set *pflag.FlagSet) func(context.Context, *call) error {
 		}
 		return c.mark(ctx, files, write)
 	}
+}
+
+func excludeVerb(set *pflag.FlagSet) func(context.Context, *call) error {
+	run := exclude.Flags(set)
+	return func(_ context.Context, c *call) error { return run(&c.Call) }
+}
+
+func exportVerb(set *pflag.FlagSet) func(context.Context, *call) error {
+	read := export.Flags(set)
+	return func(ctx context.Context, c *call) error {
+		o, err := read()
+		if err != nil {
+			return err
+		}
+		return c.chosen(ctx, func(e *engine.Engine, ids []photo.ID) error {
+			return export.Run(ctx, &c.Call, e.Export, ids, o)
+		})
+	}
+}
+
+func importVerb(set *pflag.FlagSet) func(context.Context, *call) error {
+	read := importing.Flags(set)
+	return func(ctx context.Context, c *call) error {
+		o, err := read(&c.Call)
+		if err != nil {
+			return err
+		}
+		e, err := c.open(ctx)
+		if err != nil {
+			return err
+		}
+		defer e.Close()
+		return importing.Run(ctx, &c.Call, e.Import, o)
+	}
+}
+
+// chosen opens the library for reading and calls do with the photos of the files that arguments name or, where they
+// name none, with those that they find as a query.
+func (c *call) chosen(ctx context.Context, do func(*engine.Engine, []photo.ID) error) error {
+	files, err := c.Files(0, "name at least one file, or a query")
+	if err != nil {
+		return err
+	}
+	e, err := c.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer e.Close()
+	missing := func(path string) bool { _, err := os.Lstat(path); return err != nil }
+	if c.From || !slices.ContainsFunc(files, missing) {
+		ids, err := idsOf(ctx, e, files)
+		if err != nil {
+			return err
+		}
+		return do(e, ids)
+	}
+	q := parsed(strings.Join(c.Args, " "), false)
+	if err := c.printMistakes(q); err != nil {
+		return err
+	}
+	answer, err := e.Queries.Answer(ctx, q)
+	if err != nil {
+		return err
+	}
+	return do(e, answer.IDs())
 }

@@ -13,6 +13,8 @@ import (
 	"recollect/app/command/doctor"
 	"recollect/app/command/duplicates"
 	"recollect/app/command/edit"
+	"recollect/app/command/export"
+	"recollect/app/command/importing"
 	"recollect/app/command/models"
 	"recollect/app/command/sidecars"
 )
@@ -56,6 +58,8 @@ kept for 30 days, and are back when a folder is added again that has the files.
 	"models":     models.Help,
 	"duplicates": duplicates.Help,
 	"sidecars":   sidecars.Help,
+	"export":     export.Help,
+	"import":     importing.Help,
 	"exclude": `Patterns are those of .gitignore files, relative to each folder of the library:
 "Screenshots/" is every folder of that name, "*.png" every such file, "/2019/drafts" one
 folder, and "!" before a pattern takes back what one before it leaves out. What they name is

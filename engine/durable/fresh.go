@@ -1,6 +1,7 @@
 package durable
 
 import (
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -20,14 +21,15 @@ type Fresh struct {
 // freshPrefix begins the names of Fresh files. The leading dot keeps a scan from taking one for a picture.
 const freshPrefix = ".recollect-"
 
-// NewFresh makes a file in a folder, which exists. mark, of letters and digits, names whoever may sweep it up. The
-// caller must end with Place or Discard.
+// NewFresh makes a file in a folder, which exists, with the permissions that new files have. mark, of letters and
+// digits, names whoever may sweep it up. The caller must end with Place or Discard.
 func NewFresh(dir, mark string) (*Fresh, error) {
-	f, err := os.CreateTemp(dir, freshPrefix+mark+"-*.tmp")
+	path := filepath.Join(dir, freshPrefix+mark+"-"+rand.Text()+".tmp")
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 	if err != nil {
 		return nil, err
 	}
-	return &Fresh{file: f, path: f.Name()}, nil
+	return &Fresh{file: f, path: path}, nil
 }
 
 // Write appends to the file.
@@ -36,17 +38,9 @@ func (f *Fresh) Write(data []byte) (int, error) { return f.file.Write(data) }
 // Path is where the file is until it is placed.
 func (f *Fresh) Path() string { return f.path }
 
-// Finish ends the writing: it syncs the file, and gives it the time of its last change, and permissions. The zero time
-// is now.
-func (f *Fresh) Finish(modified time.Time, perm fs.FileMode) error {
-	err := f.file.Chmod(perm)
-	if errors.Is(err, fs.ErrPermission) || errors.Is(err, errors.ErrUnsupported) {
-		err = nil // volumes of FAT and some servers have no permissions
-	}
-	if err == nil {
-		err = f.file.Sync()
-	}
-	err = errors.Join(err, f.file.Close())
+// Finish ends the writing: it syncs the file, and gives it the time of its last change. The zero time is now.
+func (f *Fresh) Finish(modified time.Time) error {
+	err := errors.Join(f.file.Sync(), f.file.Close())
 	f.file = nil
 	if err == nil && !modified.IsZero() {
 		err = os.Chtimes(f.path, time.Time{}, modified)

@@ -19,7 +19,7 @@ func fresh(t *testing.T, dir, content string, modified time.Time) *Fresh {
 	if _, err := f.Write([]byte(content)); err != nil {
 		t.Fatal(err)
 	}
-	if err := f.Finish(modified, 0o640); err != nil {
+	if err := f.Finish(modified); err != nil {
 		t.Fatal(err)
 	}
 	return f

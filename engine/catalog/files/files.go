@@ -36,6 +36,18 @@ func (f *Files) ByPath(ctx context.Context, path string) (photo.Photo, error) {
 	return f.one(ctx, `p.path = ?`, path)
 }
 
+// Holding returns the path of a file with some content that is there, also one that is shown with another; "" if there
+// is none.
+func (f *Files) Holding(ctx context.Context, h photo.Hash) (string, error) {
+	var path string
+	err := f.db.QueryRowContext(ctx, `SELECT path FROM photos WHERE hash = ? AND state < 3 AND gone_ns = 0
+		ORDER BY path LIMIT 1`, h[:]).Scan(&path)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	return path, store.Explain(err)
+}
+
 func (f *Files) one(ctx context.Context, where string, arg any) (photo.Photo, error) {
 	row := f.db.QueryRowContext(ctx, `SELECT `+record.PhotoColumns+` FROM photos p JOIN folders f ON f.id =
 		p.folder_id WHERE `+where, arg)

@@ -1,7 +1,7 @@
-package command
+// Package exclude is the command line's verb that lists and changes what is left out of a library.
+package exclude
 
 import (
-	"context"
 	"slices"
 
 	"github.com/spf13/pflag"
@@ -16,17 +16,18 @@ type patternLine struct {
 	Pattern string `json:"pattern"`
 }
 
-func excludeVerb(set *pflag.FlagSet) func(context.Context, *call) error {
+// Flags adds the flags of the verb and returns what runs it.
+func Flags(set *pflag.FlagSet) func(*cli.Call) error {
 	remove := set.StringArray("remove", nil, "take `PATTERN` out of the list; may be given several times")
 	defaults := set.String("defaults", "",
 		"list what is left out of every library; `off` lets it in, on leaves it out again")
 	set.Lookup("defaults").NoOptDefVal = "list"
-	return func(_ context.Context, c *call) error {
+	return func(c *cli.Call) error {
 		switch *defaults {
 		case "", "on", "off":
-			return c.exclude(c.Args, *remove, *defaults)
+			return change(c, c.Args, *remove, *defaults)
 		case "list":
-			return c.listDefaults()
+			return listDefaults(c)
 		}
 		return cli.Usage(plain.Format("exclude: --defaults=%s: it is on or off", *defaults))
 	}
@@ -40,7 +41,7 @@ type defaultLine struct {
 }
 
 // listDefaults prints the default patterns, and whether this library uses them.
-func (c *call) listDefaults() error {
+func listDefaults(c *cli.Call) error {
 	rules, err := engine.Excludes(c.Library)
 	if err != nil {
 		return err
@@ -57,10 +58,10 @@ func (c *call) listDefaults() error {
 	return nil
 }
 
-// exclude changes the list of patterns, and whether the default patterns are used ("on", "off", or
+// change changes the list of patterns, and whether the default patterns are used ("on", "off", or
 // "" for no change), and prints the list. The library may be open in another process, which reads
 // the list before its next scan.
-func (c *call) exclude(add, remove []string, defaults string) error {
+func change(c *cli.Call, add, remove []string, defaults string) error {
 	rules, err := engine.Excludes(c.Library)
 	if err != nil {
 		return err
