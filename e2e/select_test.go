@@ -61,16 +61,18 @@ func fullScreen(t *testing.T, d *day) {
 	viewer := func(s stage.Shown) bool { return s.View == "viewer" }
 	shown, err := d.Program.Shown(within(t, patience), "the viewer", viewer)
 	must(t, err)
-	must(t, d.Desk.Press("F11"))
-	_, err = d.SeeLarge(within(t, patience), shown.First)
-	must(t, err)
-	now, err := d.Window.Bounds()
-	must(t, err)
-	if now.Dx() <= was.Dx() || now.Dy() <= was.Dy() {
-		t.Errorf("the window has %v, and had %v", now, was)
+	resized := func(what string, wanted func(size image.Point) bool) {
+		t.Helper()
+		must(t, d.Resized(within(t, patience), what, wanted))
+		_, err := d.SeeLarge(within(t, patience), shown.First)
+		must(t, err)
 	}
+	must(t, d.Desk.Press("F11"))
+	resized("the whole screen", func(size image.Point) bool { return size.X > was.Dx() && size.Y > was.Dy() })
 	d.shoot(t, "full-screen")
 	must(t, d.Desk.Press("Escape"))
+	// Until then the window may have no keyboard.
+	resized("its size of before", func(size image.Point) bool { return size == was.Size() })
 	_, err = d.Program.Shown(within(t, patience), "the viewer still", viewer)
 	must(t, err)
 }

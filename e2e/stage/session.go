@@ -89,6 +89,14 @@ func (s *Session) Click(b Button) error {
 	return s.Desk.Click(at.X, at.Y, 1)
 }
 
+// Resized waits until the window has a size that is wanted.
+func (s *Session) Resized(ctx context.Context, what string, wanted func(size image.Point) bool) error {
+	return until(ctx, what, func() (bool, error) {
+		b, err := s.Window.Bounds()
+		return err == nil && wanted(b.Size()), err
+	})
+}
+
 // Place returns where a tile lies on the screen.
 func (s *Session) Place(t Tile) (image.Rectangle, error) {
 	b, err := s.Window.Bounds()
