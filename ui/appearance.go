@@ -65,6 +65,7 @@ func (w *Window) recolour() {
 	w.grid.Refresh()
 	w.describing.panel.Recolour()
 	w.viewer.Refresh()
+	w.comparing.pair.Refresh()
 	w.box.Refresh()
 }
 

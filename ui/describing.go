@@ -52,6 +52,7 @@ func (d *describing) follow() {
 func (d *describing) again() {
 	d.reader.Again()
 	d.w.pages.viewer.Details.Again()
+	d.w.comparing.reader.Again()
 }
 
 // marks reads the tags and things of the photos that are shown again.

@@ -120,6 +120,7 @@ func (f *finder) asked() {
 	w, asked := f.w, f.State().Asked
 	w.board.Act()
 	f.showSaved()
+	w.comparing.close()
 	if w.viewer.Visible() {
 		w.viewing.close()
 	}

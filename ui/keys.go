@@ -25,6 +25,8 @@ func (k *keys) bind() {
 		KeyName: fyne.KeyM, Modifier: fyne.KeyModifierShortcutDefault | fyne.KeyModifierShift,
 	}
 	c.AddShortcut(models, func(fyne.Shortcut) { k.w.nav.enterModels() })
+	fit := &desktop.CustomShortcut{KeyName: fyne.Key0, Modifier: fyne.KeyModifierShortcutDefault}
+	c.AddShortcut(fit, func(fyne.Shortcut) { k.fit() })
 	k.bindWays(c)
 	c.AddShortcut(&fyne.ShortcutUndo{}, func(fyne.Shortcut) { k.undo() })
 	c.AddShortcut(&fyne.ShortcutRedo{}, func(fyne.Shortcut) { k.redo() })
@@ -38,6 +40,15 @@ func (k *keys) bind() {
 	c.SetOnTypedKey(k.typedKey)
 	c.SetOnTypedRune(k.typedRune)
 	k.w.side.OnLeave, k.w.side.OnSearch = k.w.nav.leaveSide, k.w.focusBox
+}
+
+// fit fits the pictures that are shown to the window.
+func (k *keys) fit() {
+	if k.w.comparing.pair.Visible() {
+		k.w.comparing.pair.Fit()
+	} else if k.w.viewer.Visible() {
+		k.w.viewer.Fit()
+	}
 }
 
 // undo undoes what was just done or, after that, what the library remembers.
@@ -99,6 +110,8 @@ func (k *keys) typedKey(e *fyne.KeyEvent) {
 	case top != nil:
 	case e.Name == fyne.KeyF11:
 		k.w.viewing.fullScreen()
+	case k.w.comparing.pair.Visible():
+		k.w.comparing.pair.TypedKey(e)
 	case k.w.viewer.Visible():
 		k.w.viewer.TypedKey(e)
 	case k.w.shell.OnGrid():
@@ -113,6 +126,8 @@ func (k *keys) typedKey(e *fyne.KeyEvent) {
 func (k *keys) typedRune(r rune) {
 	switch {
 	case k.w.win.Canvas().Overlays().Top() != nil:
+	case k.w.comparing.pair.Visible():
+		k.w.comparing.pair.TypedRune(r)
 	case k.w.viewer.Visible():
 		k.w.viewer.TypedRune(r)
 	case r == '/':

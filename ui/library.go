@@ -100,6 +100,9 @@ func (w *Window) showTimeline() {
 	if !w.finder.State().Showing {
 		w.grid.SetRoll(w.timeline.Roll())
 	}
+	if w.comparing.timeline {
+		w.comparing.pair.SetRoll(w.timeline.Roll())
+	}
 	if w.viewing.timeline {
 		w.viewer.SetRoll(w.grid.Roll())
 	}

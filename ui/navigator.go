@@ -74,6 +74,7 @@ func (n *navigator) enterModels() {
 
 // show shows the page that the session is in.
 func (n *navigator) show() {
+	n.w.comparing.close()
 	if n.w.viewer.Visible() {
 		n.w.viewing.close()
 	}

@@ -88,6 +88,7 @@ type Window struct {
 	nav        *navigator
 	viewing    *viewing
 	describing *describing
+	comparing  *comparing
 	list       *tiles.List
 	timeline   *pages.Timeline
 	shell      *shell.Shell
@@ -214,8 +215,9 @@ func (w *Window) build() {
 	prefs := w.app.Preferences()
 	w.grid.SetStacked(w.appearance.stacked())
 	w.grid.SetRowSize(float32(prefs.FloatWithFallback(prefRow, float64(grid.DefaultRow))))
-	w.describing = newDescribing(w)
+	w.describing, w.comparing = newDescribing(w), newComparing(w)
 	w.shell = shell.New(w.box, w.grid, w.viewer, w.side, w.board, w.judge, w.chosen, w.describing.panel, prefs)
+	w.shell.Over(w.comparing.pair)
 	w.chosen.OnShow, w.shell.OnFilters = w.shell.Relayout, w.asks.filters
 	w.judge.OnShow, w.board.OnMove = w.shell.Relayout, w.shell.Relayout
 	w.win.SetContent(w.shell.Root)
@@ -228,6 +230,7 @@ func (w *Window) buildMarks() {
 		OnFavourites: func(all map[photo.ID]bool) {
 			w.grid.SetFavourites(all)
 			w.viewer.Remark()
+			w.comparing.pair.Remark()
 			w.side.CountFavourites(len(all))
 		},
 		OnChanged: w.refreshMarks,
@@ -290,6 +293,7 @@ func (w *Window) buildPages() {
 func (w *Window) connect() {
 	w.connectGrid()
 	w.connectViewer()
+	w.comparing.connect()
 	w.connectMarks()
 	w.connectBox()
 	w.side.OnPage, w.side.OnAdd = w.nav.enter, w.folders.Choose

@@ -91,12 +91,13 @@ func words(m photo.Meta) []fact {
 		{name: phrases.Say("fact:caption"), value: m.Caption, field: photo.CaptionField, now: m.Caption},
 		{name: phrases.Say("fact:people"), value: strings.Join(m.People, ", ")},
 		{name: phrases.Say("fact:keywords"), value: strings.Join(m.Keywords, ", ")},
-		{name: phrases.Say("fact:rating"), value: stars(m.Rating)},
+		{name: phrases.Say("fact:rating"), value: Stars(m.Rating)},
 		{name: phrases.Say("fact:label"), value: m.Label},
 	}
 }
 
-func stars(rating int) string {
+// Stars writes a rating as people read it; empty for none.
+func Stars(rating int) string {
 	switch {
 	case rating < 0:
 		return phrases.Say("fact:rejected")
@@ -106,6 +107,18 @@ func stars(rating int) string {
 		n := min(rating, 5)
 		return strings.Repeat("★", n) + strings.Repeat("☆", 5-n)
 	}
+}
+
+// Summary says in a line how large a photo is, its file, and when it was taken.
+func Summary(p photo.Photo) string {
+	parts := []string{measures(p)[0].value}
+	if p.Size > 0 {
+		parts = append(parts, bytes(p.Size))
+	}
+	if !p.Taken.IsZero() {
+		parts = append(parts, phrases.Catalogue().Minute(p.Taken.Time))
+	}
+	return strings.Join(parts, " · ")
 }
 
 func taken(m photo.Moment) []fact {

@@ -149,8 +149,8 @@ func TestPlace(t *testing.T) {
 
 func TestStars(t *testing.T) {
 	for rating, want := range map[int]string{-1: "Rejected", 0: "", 1: "★☆☆☆☆", 5: "★★★★★", 99: "★★★★★"} {
-		if got := stars(rating); got != want {
-			t.Errorf("stars(%d) = %q, want %q", rating, got, want)
+		if got := Stars(rating); got != want {
+			t.Errorf("Stars(%d) = %q, want %q", rating, got, want)
 		}
 	}
 }

@@ -90,13 +90,15 @@ type Grid struct {
 	OnJudge func(ids []photo.ID, yes bool) // the person says that they show what was searched for, or not
 	// A character was typed. act is its action, unless it begins a word; nil: none. If OnRune is
 	// nil, act is called at once.
-	OnRune   func(r rune, act func())
-	OnHelp   func()         // the map of keys is wanted
-	OnInfo   func()         // what is known of the selected photo is wanted, or no longer
-	OnSelect func()         // other photos are selected
-	OnFold   func()         // a stack was opened or closed
-	OnPick   func()         // a photo was clicked on
-	Below    func() float32 // how much of the lower edge may be covered at times; nil for nothing
+	OnRune func(r rune, act func())
+	OnHelp func() // the map of keys is wanted
+	// OnCompare is called with the photos that are to be seen side by side: those selected, in the order shown.
+	OnCompare func([]photo.ID)
+	OnInfo    func()         // what is known of the selected photo is wanted, or no longer
+	OnSelect  func()         // other photos are selected
+	OnFold    func()         // a stack was opened or closed
+	OnPick    func()         // a photo was clicked on
+	Below     func() float32 // how much of the lower edge may be covered at times; nil for nothing
 	// Scale is physical pixels in one of Fyne's units; nil for 1. Fyne does not know it before the
 	// first frame.
 	Scale func() float32

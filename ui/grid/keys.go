@@ -94,6 +94,8 @@ func (g *Grid) markOf(r rune) func(photo.ID, []photo.ID) {
 	switch r {
 	case 'm', 'M':
 		return func(id photo.ID, _ []photo.ID) { call.With(g.OnMore, []photo.ID{id}) }
+	case 'c', 'C':
+		return func(_ photo.ID, ids []photo.ID) { call.With(g.OnCompare, ids) }
 	case 'r', 'R':
 		return func(id photo.ID, _ []photo.ID) { call.With(g.OnReveal, id) }
 	case 'f', 'F':

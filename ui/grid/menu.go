@@ -41,6 +41,10 @@ func (g *Grid) menu(i int) *fyne.Menu {
 	if stack != nil {
 		menu.Items = append(menu.Items, g.stackItem(stack))
 	}
+	if len(ids) == 2 {
+		menu.Items = append(menu.Items, menuItem(phrases.Say("photo:compare"), fynetheme.ViewRestoreIcon(), "C",
+			func() { call.With(g.OnCompare, ids) }))
+	}
 	if g.also.Len() > 1 && len(ids) <= likesMax {
 		text := phrases.Say("photo:more-like-these", "n", n)
 		all := menuItem(text, fynetheme.SearchIcon(), "", func() { call.With(g.OnMore, ids) })

@@ -7,6 +7,7 @@ import (
 
 	"recollect/engine/photo"
 	"recollect/ui/frame"
+	"recollect/ui/phrases"
 	"recollect/ui/sign"
 	"recollect/ui/theme"
 )
@@ -179,4 +180,17 @@ func (g *Grid) tapSign(i int, at fyne.Position) bool {
 		return false
 	}
 	return true
+}
+
+// badgeText returns the text of a tile's badge, if any: that only the stored
+// preview can be shown, or only the first picture of an animation.
+func badgeText(t photo.Tile) string {
+	switch {
+	case t.Away:
+		return phrases.Say("photo:away")
+	case t.Animated:
+		return phrases.Say("photo:animation")
+	default:
+		return ""
+	}
 }

@@ -54,6 +54,7 @@ func All() []Group {
 			{phrases.Say("keys:key-digits"), phrases.Say("keys:rate")},
 			{phrases.Say("keys:key-label-digits"), phrases.Say("keys:label")},
 			{"Y, X", phrases.Say("keys:judge")},
+			{"C", phrases.Say("keys:compare")},
 			{"R", phrases.Say("keys:show-in-folder")},
 			{phrases.Say("keys:key-other-letters"), phrases.Say("keys:type")},
 			{phrases.Say("keys:key-ctrl-c"), phrases.Say("keys:copy-path")},
@@ -65,9 +66,15 @@ func All() []Group {
 			{"N", phrases.Say("keys:strip")},
 			{"[, ]", phrases.Say("keys:turn")},
 			{"S", phrases.Say("keys:slides")},
-			{"0, +, -", phrases.Say("keys:fit")},
-			{"F, T, M, R", phrases.Say("keys:as-in-the-grid")},
+			{"Z, +, -", phrases.Say("keys:fit")},
+			{phrases.Say("keys:key-one-photo"), phrases.Say("keys:as-in-the-grid")},
 			{phrases.Say("keys:key-esc-enter-space"), phrases.Say("keys:back")},
+		}},
+		{phrases.Say("keys:in-pair"), [][2]string{
+			{phrases.Say("keys:key-left-right"), phrases.Say("keys:mark-side")},
+			{phrases.Say("keys:key-up-down"), phrases.Say("keys:other-photo")},
+			{phrases.Say("keys:key-pair"), phrases.Say("keys:rate-side")},
+			{"Z, +, -", phrases.Say("keys:fit-both")},
 		}},
 	}
 }

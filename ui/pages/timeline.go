@@ -45,6 +45,7 @@ type Reader int
 const (
 	GridReader Reader = iota
 	ViewerReader
+	PairReader
 	seeker
 )
 
@@ -87,7 +88,7 @@ func (t *Timeline) Need(by Reader, pages []*roll.Page) {
 // read loads what is needed.
 func (t *Timeline) read() {
 	var all, missing []*roll.Page
-	for _, by := range []Reader{seeker, ViewerReader, GridReader} {
+	for _, by := range []Reader{seeker, PairReader, ViewerReader, GridReader} {
 		for _, p := range t.needs[by] {
 			all = append(all, p)
 			if !p.Loaded() || t.list.Unstacked(p) {

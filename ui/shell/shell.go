@@ -3,6 +3,8 @@
 package shell
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
@@ -73,6 +75,9 @@ func New(
 	s.Root = container.New(layers{}, s.main, v, board.Toast(), box.Floating(), board.Card())
 	return s
 }
+
+// Over puts an object over the viewer, and below what floats above that.
+func (s *Shell) Over(o fyne.CanvasObject) { s.Root.Objects = slices.Insert(s.Root.Objects, 2, o) }
 
 // topBar returns the bar beside the search box, and the layout that leaves space for the box. The
 // box itself is a separate object, so that the Tab key reaches it first, then the photos, then the

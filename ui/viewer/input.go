@@ -55,8 +55,10 @@ func (v *Viewer) actOf(r rune) func() {
 		return func() { v.zoomBy(1.25, v.middle()) }
 	case '-', '_':
 		return func() { v.zoomBy(1/1.25, v.middle()) }
-	case '0':
-		return v.fitAgain
+	case 'z', 'Z':
+		return func() { v.toggleFit(v.middle()) }
+	case 'c', 'C':
+		return func() { call.With(v.OnCompare, v.at) }
 	case 'n', 'N':
 		return v.toggleStrip
 	case ']':
@@ -65,7 +67,7 @@ func (v *Viewer) actOf(r rune) func() {
 		return func() { v.Turn(-1) }
 	case 's', 'S':
 		return v.OnSlides
-	case '1', '2', '3', '4', '5', '6', '7', '8', '9':
+	case '0', '1', '2', '3', '4', '5', '6', '7', '8', '9':
 		if v.OnDigit != nil {
 			return func() { v.OnDigit(t.ID, r) }
 		}
@@ -73,7 +75,8 @@ func (v *Viewer) actOf(r rune) func() {
 	return nil
 }
 
-func (v *Viewer) fitAgain() {
+// Fit fits the picture to the window.
+func (v *Viewer) Fit() {
 	v.view.fit = true
 	v.repaint()
 }
@@ -124,14 +127,18 @@ func (v *Viewer) Tapped(*fyne.PointEvent) {}
 // DoubleTapped shows one pixel of the photo as one pixel of the screen, or fits
 // the photo to the window again.
 func (v *Viewer) DoubleTapped(e *fyne.PointEvent) {
-	switch {
-	case v.overInfo(e.Position):
-		return
-	case !v.view.fit:
-		v.view.fit = true
-	default:
-		v.view.zoomAt(1/v.scale(), v.onStage(e.Position), v.original(), v.stage)
+	if !v.overInfo(e.Position) {
+		v.toggleFit(v.onStage(e.Position))
 	}
+}
+
+// toggleFit fits the picture to the window, or shows it in its own size, the point at in place.
+func (v *Viewer) toggleFit(at fyne.Position) {
+	if !v.view.fit {
+		v.Fit()
+		return
+	}
+	v.view.zoomAt(1/v.scale(), at, v.original(), v.stage)
 	v.repaint()
 }
 

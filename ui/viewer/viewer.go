@@ -47,7 +47,7 @@ type Viewer struct {
 	OnMore   func(photo.ID) // more like this one
 	OnReveal func(photo.ID) // show it in its folder
 	OnCopy   func(photo.ID) // copy its path
-	// OnDigit is called with the digits 1 to 9; nil: they do nothing.
+	// OnDigit is called with digits; nil: they do nothing.
 	OnDigit func(photo.ID, rune)
 	OnShown func() // another photo or another picture of it is shown
 	// OnFavourite: it is to be a favourite, or no longer; nil if there are none
@@ -57,6 +57,7 @@ type Viewer struct {
 	// OnFullScreen, OnSlides: the whole screen is wanted, or no longer; so is the slide show
 	OnFullScreen, OnSlides func()
 	OnStrip                func(shown bool) // the person shows or hides the strip of neighbours
+	OnCompare              func(at int)     // it is to be seen beside another one
 	// OnRune: a character was typed: act is what it does alone, nil for nothing; nil: that
 	// is done at once
 	OnRune    func(r rune, act func())
@@ -194,21 +195,26 @@ func (v *Viewer) need() {
 	if v.OnNeed == nil {
 		return
 	}
-	var pages []*roll.Page
-	for _, i := range []int{v.pending, v.at, v.at + 1, v.at - 1} {
-		if i < 0 || i >= v.roll.Len() {
-			continue
-		}
-		if p := v.roll.Pages[v.roll.PageOf(i)]; !slices.Contains(pages, p) {
-			pages = append(pages, p)
-		}
-	}
+	pages := pagesOf(v.roll, v.pending, v.at, v.at+1, v.at-1)
 	for _, p := range v.strip.Pages() {
 		if !slices.Contains(pages, p) {
 			pages = append(pages, p)
 		}
 	}
 	v.OnNeed(pages)
+}
+
+// pagesOf returns the pages of the photos at some indices of a roll, of those that are in it.
+func pagesOf(r *roll.Roll, indices ...int) (pages []*roll.Page) {
+	for _, i := range indices {
+		if i < 0 || i >= r.Len() {
+			continue
+		}
+		if p := r.Pages[r.PageOf(i)]; !slices.Contains(pages, p) {
+			pages = append(pages, p)
+		}
+	}
+	return pages
 }
 
 // SetPhoto sets the details that OnDetail requested: a photo and the files that are
@@ -374,25 +380,29 @@ func (v *Viewer) want() {
 }
 
 // fitSide returns the longer side of the stage in physical pixels.
-func (v *Viewer) fitSide() int {
-	return int(math.Ceil(float64(max(v.stage.Width, v.stage.Height) * v.scale())))
-}
+func (v *Viewer) fitSide() int { return ceil(max(v.stage.Width, v.stage.Height) * v.scale()) }
 
 // side returns the long side that is needed to show the current photo sharply at the present zoom.
 func (v *Viewer) side() int {
-	t, _, _ := v.Current()
-	size := v.view.size(v.original(), v.stage)
-	side := int(math.Ceil(float64(max(size.Width, size.Height) * v.scale())))
-	if side <= v.fitSide() {
-		return v.fitSide()
+	return longSide(v.view.size(v.original(), v.stage), v.stage, v.scale(), v.tile)
+}
+
+// longSide returns the long side that a picture of t needs to be sharp at a size on a stage, in physical pixels;
+// not less than a picture needs that fits.
+func longSide(size, stage fyne.Size, scale float32, t photo.Tile) int {
+	fit, side := ceil(max(stage.Width, stage.Height)*scale), ceil(max(size.Width, size.Height)*scale)
+	if side <= fit {
+		return fit
 	}
 	// in steps, so that a turn of the wheel does not read the file again
-	step := v.fitSide()
+	step := fit
 	for step < side {
 		step *= 2
 	}
-	return min(step, maxSide, max(t.WidthPx, t.HeightPx, v.fitSide()))
+	return min(step, maxSide, max(t.WidthPx, t.HeightPx, fit))
 }
+
+func ceil(x float32) int { return int(math.Ceil(float64(x))) }
 
 // original returns the size of the photo in pixels.
 func (v *Viewer) original() fyne.Size {

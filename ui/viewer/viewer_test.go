@@ -172,6 +172,23 @@ func TestStepKeepsNoEnlargedPicture(t *testing.T) {
 	}
 }
 
+// Z shows the photo in its own size, and fitted again; Fit does so whatever the zoom is.
+func TestZTogglesTheZoom(t *testing.T) {
+	v, _ := shownViewer(t)
+	v.TypedRune('z')
+	if got := v.picture.Size().Width; got != 4000 {
+		t.Errorf("in its own size it is %v wide, want 4000", got)
+	}
+	v.TypedRune('Z')
+	if !v.view.fit {
+		t.Error("it is not fitted again")
+	}
+	v.TypedRune('+')
+	if v.Fit(); !v.view.fit {
+		t.Error("it does not fit after Fit")
+	}
+}
+
 func TestZoomKeepsThePointUnderThePointer(t *testing.T) {
 	picture, stage := fyne.NewSize(4000, 3000), fyne.NewSize(800, 600)
 	for _, at := range []fyne.Position{{X: 400, Y: 300}, {X: 100, Y: 500}, {X: 799, Y: 1}} {
@@ -211,6 +228,8 @@ func TestKeysAct(t *testing.T) {
 	v.OnMore = func(id photo.ID) { got = fmt.Sprint("more ", id) }
 	v.OnCopy = func(id photo.ID) { got = fmt.Sprint("copy ", id) }
 	v.OnReveal = func(id photo.ID) { got = fmt.Sprint("reveal ", id) }
+	v.OnDigit = func(id photo.ID, digit rune) { got = fmt.Sprintf("rate %d %c", id, digit) }
+	v.OnCompare = func(at int) { got = fmt.Sprint("compare ", at) }
 	tests := []struct {
 		want string
 		do   func()
@@ -220,6 +239,9 @@ func TestKeysAct(t *testing.T) {
 		{"more 2", func() { v.TypedRune('m') }},
 		{"reveal 2", func() { v.TypedRune('r') }},
 		{"copy 2", v.Copy},
+		{"rate 2 0", func() { v.TypedRune('0') }},
+		{"rate 2 4", func() { v.TypedRune('4') }},
+		{"compare 1", func() { v.TypedRune('c') }},
 	}
 	for _, tt := range tests {
 		got = ""

@@ -1,0 +1,93 @@
+package ui
+
+import (
+	"recollect/engine/photo"
+	"recollect/ui/frame"
+	"recollect/ui/keymap"
+	"recollect/ui/pages"
+	"recollect/ui/roll"
+	"recollect/ui/viewer"
+)
+
+// comparing shows two photos side by side, over the grid or the viewer, and leads back there.
+type comparing struct {
+	w        *Window
+	pair     *viewer.Pair
+	reader   *pages.Pair
+	timeline bool // they are of all photos, not of an answer
+}
+
+func newComparing(w *Window) *comparing { return &comparing{w: w, pair: viewer.NewPair()} }
+
+// connect serves the pair and connects it with what can be done there.
+func (c *comparing) connect() {
+	w, p := c.w, c.pair
+	c.reader = pages.NewPair(w.work, p, w.o.Photos, w.pages.viewer)
+	p.Scale, p.Thumb, p.Marked = w.win.Canvas().Scale, w.grid.Picture, w.grid.Favourite
+	p.Hidden = func(t photo.Tile) bool { return t.Flagged && !w.grid.Revealed(t.ID) }
+	p.OnClose, p.OnNeed, p.OnHelp = c.close, c.need, func() { keymap.Show(w.win) }
+	w.grid.OnCompare, w.viewer.OnCompare = c.selected, func(at int) { c.open(at, at+1) }
+	if w.o.Marks != nil {
+		p.OnMark = func(id photo.ID) { w.marks.Favour([]photo.ID{id}) }
+	}
+	if w.edits != nil {
+		p.OnDigit = func(id photo.ID, digit rune) { w.edits.Press([]photo.ID{id}, digit) }
+		p.OnReject = func(id photo.ID) { w.edits.Rate([]photo.ID{id}, photo.RejectedRating) }
+	}
+}
+
+// selected shows the first two of photos, or a single one beside the next.
+func (c *comparing) selected(ids []photo.ID) {
+	r := c.w.grid.Roll()
+	first := r.Find(ids[0])
+	second := first + 1
+	if len(ids) > 1 {
+		second = r.Find(ids[1])
+	}
+	c.open(first, second)
+}
+
+// open shows two photos of the grid; the last one beside the one before it.
+func (c *comparing) open(left, right int) {
+	r := c.w.grid.Roll()
+	if right >= r.Len() {
+		right = left - 1
+	}
+	_, one := r.At(left)
+	if _, two := r.At(right); !one || !two {
+		return // there is no other, or it is not loaded
+	}
+	c.w.viewing.stopSlides()
+	c.timeline = !c.w.finder.results
+	c.pair.Open(r, left, right)
+	c.w.win.Canvas().Focus(c.pair)
+	frame.Ask()
+	c.w.trace.Shown()
+}
+
+// close leads back to the grid or the viewer.
+func (c *comparing) close() {
+	if !c.pair.Visible() {
+		return
+	}
+	marked, _ := c.pair.Current()
+	c.pair.Close()
+	if c.w.viewer.Visible() {
+		c.w.win.Canvas().Focus(c.w.viewer)
+	} else {
+		if c.w.grid.Marked() == 0 {
+			c.w.grid.SelectID(marked)
+		}
+		c.w.focusGrid()
+	}
+	frame.Ask()
+	c.w.trace.Shown()
+}
+
+// need says which pages of all photos the pair needs.
+func (c *comparing) need(p []*roll.Page) {
+	if !c.timeline {
+		p = nil // an answer is loaded
+	}
+	c.w.timeline.Need(pages.PairReader, p)
+}

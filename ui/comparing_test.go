@@ -1,0 +1,48 @@
+package ui
+
+import (
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"recollect/engine/photo"
+)
+
+// C shows two selected photos side by side, or one beside the next; Esc leads back to where it was pressed.
+func TestComparing(t *testing.T) {
+	w, l, _ := shownWindow(t, newFake("/a.jpg", "/b.jpg", "/c.jpg"), nil)
+	l.until(t, "the library", func() bool { return w.grid.Roll().Len() == 3 })
+	pair := func(what string, left, right photo.ID) {
+		t.Helper()
+		l.until(t, what, func() bool { l.drain(); return w.comparing.pair.Visible() })
+		if a, b := w.comparing.pair.Current(); a != left || b != right {
+			t.Errorf("%s: %d and %d are compared, want %d and %d", what, a, b, left, right)
+		}
+		if w.win.Canvas().Focused() != w.comparing.pair {
+			t.Errorf("%s: the pair does not have the keys", what)
+		}
+	}
+	esc := &fyne.KeyEvent{Name: fyne.KeyEscape}
+	w.grid.Select(0)
+	w.grid.Act('c')
+	pair("one beside the next", 1, 2)
+	w.comparing.pair.TypedKey(esc)
+	if w.comparing.pair.Visible() || w.win.Canvas().Focused() != w.grid {
+		t.Error("Esc does not lead back to the photos")
+	}
+	w.grid.Select(2)
+	w.grid.Act('c')
+	pair("the last beside the one before", 3, 2)
+	w.comparing.pair.TypedKey(esc)
+	w.viewing.open(1)
+	w.viewer.TypedRune('c')
+	pair("from the viewer", 2, 3)
+	w.comparing.pair.TypedKey(esc)
+	if !w.viewer.Visible() || w.win.Canvas().Focused() != w.viewer {
+		t.Error("Esc does not lead back to the viewer")
+	}
+	w.viewer.TypedRune('c')
+	pair("again", 2, 3)
+	typed(w, "c")
+	l.until(t, "a search to close it", func() bool { l.drain(); return !w.comparing.pair.Visible() })
+}
