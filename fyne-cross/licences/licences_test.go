@@ -81,6 +81,23 @@ func TestShipped(t *testing.T) {
 	}
 }
 
+// A file has a sum; a folder has none, and neither has what is not there.
+func TestSumOf(t *testing.T) {
+	dir := t.TempDir()
+	file := filepath.Join(dir, "DirectML.dll")
+	if err := os.WriteFile(file, []byte("abc"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for path, want := range map[string]string{
+		file: "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
+		dir:  "", filepath.Join(dir, "none"): "",
+	} {
+		if got, err := sumOf(path); err != nil || got != want {
+			t.Errorf("%s: got %q, %v", path, got, err)
+		}
+	}
+}
+
 func TestSBOM(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "sbom.json")
 	parts := []part{{name: "a", version: "1", purl: "pkg:golang/a@1"}, {name: "b", sum: "00"}}

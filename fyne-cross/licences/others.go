@@ -3,8 +3,10 @@ package main
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -75,8 +77,8 @@ var others = []other{
 
 // own are embedded files that were made for Recollect: its texts, its lists of words, its tables.
 var own = []string{
-	"recollect/FyneApp.toml", "recollect/app/command/cli/en.json", "recollect/words/en.json",
-	"recollect/ui/phrases/en.json", "recollect/assets/icon.png", "recollect/assets/things.txt",
+	"recollect/FyneApp.toml", "recollect/app/command/cli/*.json", "recollect/words/*.json",
+	"recollect/ui/phrases/*.json", "recollect/assets/icon.png", "recollect/assets/things.txt",
 	"recollect/assets/models.json", "recollect/assets/accelerators.json", "recollect/engine/models/examples.json",
 	"recollect/engine/catalog/store/migrations/*.sql", "recollect/engine/exclude/defaults.txt",
 	"recollect/engine/things/screens.txt", "recollect/engine/relevance/prompts.txt",
@@ -89,7 +91,7 @@ var onWindows = []other{
 	{name: "GCC's runtime", licences: []string{"/usr/share/doc/gcc-mingw-w64-x86-64-win32-runtime/copyright"}},
 	{name: "NSIS, the installer", version: "3.08", licences: []string{"/usr/share/doc/nsis/copyright"}},
 	{
-		name: "DirectML", version: "1.15.4", file: "DirectML.dll",
+		name: "DirectML (DirectML.dll)", version: "1.15.4", file: "DirectML.dll",
 		licences: []string{"fyne-cross/windows/licences/directml.txt"},
 	},
 	visualC("msvcp140.dll"), visualC("msvcp140_1.dll"), visualC("msvcp140_atomic_wait.dll"),
@@ -111,6 +113,7 @@ var runtimes = []string{"libonnxruntime.so", "onnxruntime.dll", "libonnxruntime.
 // An entry about something embedded counts only if the list all of what is embedded has it: systems differ.
 func shipped(folder, notices string, dirOf map[string]string, all []string) ([]part, error) {
 	var parts []part
+	var err error
 	known := map[string]bool{"recollect": true, "recollect.exe": true, "recollect.com": true}
 	these := others
 	if _, err := os.Stat(filepath.Join(folder, "recollect.exe")); err == nil {
@@ -130,6 +133,9 @@ func shipped(folder, notices string, dirOf map[string]string, all []string) ([]p
 				return nil, err
 			}
 			p.text += strings.TrimSpace(string(text)) + "\n\n"
+		}
+		if p.sum, err = sumOf(filepath.Join(folder, o.file)); err != nil {
+			return nil, err
 		}
 		known[o.file] = true
 		parts = append(parts, p)
@@ -168,17 +174,29 @@ func runtimePart(path, notices string) (part, error) {
 	if err != nil {
 		return part{}, err
 	}
-	f, err := os.Open(path)
+	sum, err := sumOf(path)
 	if err != nil {
 		return part{}, err
+	}
+	return part{
+		name: "ONNX Runtime (" + filepath.Base(path) + ")", sum: sum,
+		text: strings.TrimSpace(string(text)) + "\n\n" + strings.TrimSpace(string(third)),
+	}, nil
+}
+
+// sumOf returns the SHA-256 of a file in hexadecimal digits, empty for what is a folder or is not there.
+func sumOf(path string) (string, error) {
+	if info, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) || err == nil && !info.Mode().IsRegular() {
+		return "", nil
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return "", err
 	}
 	defer f.Close()
 	sum := sha256.New()
 	if _, err := io.Copy(sum, f); err != nil {
-		return part{}, err
+		return "", err
 	}
-	return part{
-		name: "ONNX Runtime (" + filepath.Base(path) + ")", sum: hex.EncodeToString(sum.Sum(nil)),
-		text: strings.TrimSpace(string(text)) + "\n\n" + strings.TrimSpace(string(third)),
-	}, nil
+	return hex.EncodeToString(sum.Sum(nil)), nil
 }

@@ -57,6 +57,9 @@ mkdir -p "$app"
 unzip -q "$dist/$name.zip" -d "$work"
 mv "$work/$name"/* "$app/"
 
+say "lists of what is shipped"
+fyne-cross/listed.sh "$app" "$app/sbom.cdx.json" "$app/THIRD_PARTY_LICENSES.txt"
+
 say "on the command line"
 console version | grep -q "^Recollect $version" || fail "no version"
 status=0
