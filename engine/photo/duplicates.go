@@ -34,6 +34,26 @@ type Apart struct {
 	Paths  [2]string // of a photo of each; "" where the library has none
 }
 
+// Legacy is what photos that go leave to one that is kept: what people have said of them, and what their files say
+// where the one that is kept says nothing.
+type Legacy struct {
+	Edit      Edit     // what the one that is kept gets beside tags, albums and the mark
+	Tags      []string // also keywords of the files
+	Albums    []string // made by hand, that it comes into
+	Favourite bool     // it becomes one
+	Verdicts  int      // on what it shows
+	// Lost are the fields of which photos say something that is not passed on, because the one that is kept says
+	// something else.
+	Lost []Field
+}
+
+// Empty reports whether nothing is left.
+func (l Legacy) Empty() bool {
+	e := l.Edit
+	return e.Rating == nil && e.Label == nil && e.Title == nil && e.Caption == nil && e.Taken == nil && e.Place == nil &&
+		len(l.Tags) == 0 && len(l.Albums) == 0 && !l.Favourite && l.Verdicts == 0
+}
+
 // Advantage is what a photo is better in than others of its Duplicates.
 type Advantage string
 

@@ -24,7 +24,9 @@ const (
 	Relocate  = "relocate"  // the folder Name lies at Value
 	Forget    = "forget"    // Photo is gone for good, with all its user data
 	Move      = "move"      // Photo was at the path Name before
-	whole     = "whole"     // the snapshot ends here, after Count acts
+	// Inherit is no Act: an act of the history is of this kind, which passes on what is said of photos to another.
+	Inherit = "inherit"
+	whole   = "whole" // the snapshot ends here, after Count acts
 )
 
 // Act is one change of user data by a person.

@@ -93,6 +93,9 @@ func (t *Tx) record() error {
 	if kind == journal.Verdict {
 		first.Value = journal.Text(fmt.Sprint(first.Verdict))
 	}
+	if t.kind != "" {
+		kind, first = t.kind, journal.Act{}
+	}
 	n, err := t.count()
 	if err != nil {
 		return err

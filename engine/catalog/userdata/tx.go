@@ -15,6 +15,7 @@ type Tx struct {
 	Rewrite bool   // the journal must be rewritten
 	// Unrecorded: what is done is not part of the history, so that it cannot be undone.
 	Unrecorded bool
+	kind       string // of the act in the history; "": that of its first change
 	acts       []journal.Act
 	changes    []change
 	recorded   photo.ActID // the act of the changes; 0: none yet
