@@ -202,11 +202,19 @@ engine/catalog/store
 engine/catalog/record
 	engine/catalog/store
 	engine/photo
+engine/catalog/copies
+	engine/catalog/filter
+	engine/catalog/record
+	engine/catalog/shots
+	engine/catalog/store
+	engine/photo
 engine/catalog/userdata
 	engine/catalog/check
+	engine/catalog/copies
 	engine/catalog/filter
 	engine/catalog/journal
 	engine/catalog/record
+	engine/catalog/shots
 	engine/catalog/store
 	engine/catalog/words
 	engine/photo

@@ -3,9 +3,11 @@ package ui
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"testing"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/widget"
 
@@ -19,6 +21,8 @@ type twice struct {
 	gone  bool
 	moved []string
 	err   error
+	// passed is what was passed on, and what was undone.
+	passed []string
 }
 
 func (d *twice) Groups(ctx context.Context, _ bool) ([]photo.Duplicates, error) {
@@ -34,6 +38,34 @@ func (d *twice) Groups(ctx context.Context, _ bool) ([]photo.Duplicates, error) 
 		g.Members = append(g.Members, photo.Duplicate{Photo: p, Copies: 2})
 	}
 	return []photo.Duplicates{g}, nil
+}
+
+func (d *twice) Reject(_ context.Context, ids []photo.ID) error {
+	d.gone, d.moved = true, []string{fmt.Sprint("apart ", ids)}
+	return nil
+}
+
+func (d *twice) Legacy(context.Context, photo.ID, []photo.ID) (photo.Legacy, error) {
+	return photo.Legacy{Favourite: true, Tags: []string{"Zoo"}, Lost: []photo.Field{photo.TitleField}}, nil
+}
+
+func (d *twice) PassOn(_ context.Context, to photo.ID, from []photo.ID) error {
+	d.passed = append(d.passed, fmt.Sprint(from, " to ", to))
+	return nil
+}
+
+func (d *twice) Record(ctx context.Context, change func(context.Context) error) (photo.ActID, error) {
+	return 7, change(ctx)
+}
+
+func (d *twice) Undo(_ context.Context, id photo.ActID) (photo.Act, error) {
+	d.gone = false
+	d.passed = append(d.passed, fmt.Sprint("undo ", id))
+	return photo.Act{}, nil
+}
+
+func (d *twice) Redo(context.Context) (photo.Act, error) {
+	return photo.Act{}, errors.New("not asked for")
 }
 
 func (d *twice) Waiting(context.Context) (int, error) { return 0, nil }
@@ -53,11 +85,7 @@ func (d *twice) trash(_ context.Context, keep photo.File, others []photo.File) (
 // Duplicates are moved to the trash after one question, and brought back by undo.
 func TestDuplicatesGoToTheTrash(t *testing.T) {
 	d := &twice{fake: newFake("/a.jpg", "/a copy.jpg", "/b.jpg"), err: errors.New("no trash")}
-	k := &userData{favourites: map[photo.ID]bool{2: true}}
-	w, l, _ := shownWindow(t, d.fake, func(o *Options) {
-		k.all(o)
-		o.Copies, o.Trash = d, d.trash
-	})
+	w, l, _ := shownWindow(t, d.fake, func(o *Options) { o.Copies, o.Trash, o.Heirs, o.History = d, d.trash, d, d })
 	w.nav.enter(view.Duplicates)
 	shown := func(n int) func() bool {
 		return func() bool { got, _, _ := w.duplicates.Groups(); return got == n }
@@ -68,12 +96,9 @@ func TestDuplicatesGoToTheTrash(t *testing.T) {
 	}
 	move := func() {
 		t.Helper()
-		w.duplicates.OnTrash(mustGroup(w, 0), []photo.Photo{mustGroup(w, 1)})
-		top := w.win.Canvas().Overlays().Top()
-		if top == nil {
-			t.Fatal("nothing is asked")
-		}
-		for _, o := range test.LaidOutObjects(top) {
+		(&keys{w}).typedKey(&fyne.KeyEvent{Name: fyne.KeyDelete})
+		l.until(t, "the question", func() bool { return w.win.Canvas().Overlays().Top() != nil })
+		for _, o := range test.LaidOutObjects(w.win.Canvas().Overlays().Top()) {
 			if b, ok := o.(*widget.Button); ok && b.Text == "Move to the trash" {
 				test.Tap(b)
 				return
@@ -86,6 +111,9 @@ func TestDuplicatesGoToTheTrash(t *testing.T) {
 	if n, _, _ := w.duplicates.Groups(); n != 1 {
 		t.Error("a group has gone though nothing was moved")
 	}
+	if want := []string{"[2] to 1", "undo 7"}; !slices.Equal(d.passed, want) {
+		t.Errorf("passed on though nothing was moved: %q, want %q", d.passed, want)
+	}
 	d.err = nil
 	move()
 	l.until(t, "the group gone", shown(0))
@@ -97,10 +125,33 @@ func TestDuplicatesGoToTheTrash(t *testing.T) {
 	}
 	w.board.Undo()
 	l.until(t, "the group again", shown(1))
+	if want := []string{"[2] to 1", "undo 7", "[2] to 1", "undo 7"}; !slices.Equal(d.passed, want) {
+		t.Errorf("passed on: %q, want %q", d.passed, want)
+	}
 }
 
-// mustGroup is a photo of the group that is shown.
-func mustGroup(w *Window, i int) photo.Photo {
-	_, g, _ := w.duplicates.Groups()
-	return g.Members[i].Photo
+// X says that a group is none, which can be undone; the arrows and Esc are the page's and the window's.
+func TestDuplicatesByKeys(t *testing.T) {
+	d := &twice{fake: newFake("/a.jpg", "/a copy.jpg", "/b.jpg")}
+	w, l, _ := shownWindow(t, d.fake, func(o *Options) { o.Copies, o.Trash, o.Heirs, o.History = d, d.trash, d, d })
+	w.nav.enter(view.Duplicates)
+	shown := func(n int) func() bool {
+		return func() bool { got, _, _ := w.duplicates.Groups(); return got == n }
+	}
+	l.until(t, "the group", shown(1))
+	(&keys{w}).typedKey(&fyne.KeyEvent{Name: fyne.KeyRight})
+	(&keys{w}).typedRune('x')
+	l.until(t, "the group gone", shown(0))
+	if want := []string{"apart [1 2]"}; !slices.Equal(d.moved, want) {
+		t.Errorf("told apart: %q, want %q", d.moved, want)
+	}
+	if got := w.board.Shown().Toast; got != "These 2 photos are not called duplicates any more." {
+		t.Errorf("it says %q", got)
+	}
+	w.board.Undo()
+	l.until(t, "the group again", shown(1))
+	(&keys{w}).typedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	if w.nav.view() == view.DuplicatesPage {
+		t.Error("Esc does not leave the page")
+	}
 }

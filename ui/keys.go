@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 
 	"recollect/ui/keymap"
+	"recollect/ui/view"
 )
 
 // keys handles the keys that no view handles.
@@ -119,6 +120,8 @@ func (k *keys) typedKey(e *fyne.KeyEvent) {
 		k.w.grid.TypedKey(e)
 	case e.Name == fyne.KeyEscape:
 		k.w.nav.leave()
+	case k.w.nav.view() == view.DuplicatesPage:
+		k.w.duplicates.TypedKey(e)
 	}
 }
 
@@ -130,6 +133,7 @@ func (k *keys) typedRune(r rune) {
 		k.w.comparing.pair.TypedRune(r)
 	case k.w.viewer.Visible():
 		k.w.viewer.TypedRune(r)
+	case k.w.nav.view() == view.DuplicatesPage && k.w.duplicates.TypedRune(r):
 	case r == '/':
 		k.w.focusBox()
 	case r == '?':

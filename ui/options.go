@@ -72,6 +72,7 @@ type Options struct {
 	Stacks   session.Stacks
 	Copies   pages.Copies
 	Trash    pages.Trash // nil: duplicates are shown only
+	Heirs    pages.Heirs // not without History
 	Albums   albums.Library
 	Searches recent.Library
 	Things   Things

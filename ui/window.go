@@ -279,7 +279,7 @@ func (w *Window) buildPages() {
 	if w.o.Copies != nil {
 		p.duplicates = &pages.Duplicates{
 			Group: w.work, Board: w.board, Window: w.win, Page: w.duplicates, Copies: w.o.Copies,
-			Thumbs: w.o.Pictures, Trash: w.o.Trash, Marks: w.o.Marks,
+			Thumbs: w.o.Pictures, Trash: w.o.Trash, Heirs: w.o.Heirs, History: w.o.History,
 		}
 		p.duplicates.Serve()
 		w.side.ShowDuplicates(true)

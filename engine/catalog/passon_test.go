@@ -55,8 +55,9 @@ func TestPassOn(t *testing.T) {
 	ids := heirs(t, c)
 	sayOf(t, c, ids)
 	l, err := c.Legacy(t.Context(), ids[0], ids[1:])
-	if err != nil || !slices.Equal(l.Tags, []string{"Family/Anna", "Zoo"}) || !slices.Equal(l.Albums, []string{"Best"}) ||
-		!l.Favourite || l.Verdicts != 2 || *l.Edit.Rating != 4 || *l.Edit.Title != "Mine" || *l.Edit.Label != "Red" ||
+	if err != nil || !slices.Equal(l.Tags, []string{"Family/Anna", "Zoo"}) ||
+		!slices.Equal(l.Albums, []string{"Best"}) || !l.Favourite || l.Verdicts != 2 ||
+		*l.Edit.Rating != 4 || *l.Edit.Title != "Mine" || *l.Edit.Label != "Red" ||
 		*l.Edit.Caption != "File caption" || l.Edit.Taken.Year() != 1987 || l.Edit.Place.Latitude != 1 ||
 		!slices.Equal(l.Lost, []photo.Field{photo.TitleField}) {
 		t.Errorf("legacy: %+v, %v", l, err)
@@ -75,8 +76,9 @@ func TestPassOn(t *testing.T) {
 		// At the place of the first that goes, which it leaves to it.
 		wants(t, "members", []photo.ID{ids[0], ids[1], 4, ids[2]})(c.Members(t.Context(), 1))
 		wants(t, "favourites", ids[:2])(c.Favourites(t.Context()))
-		wants(t, "things", []photo.Shown{{Thing: "cat", Verdict: photo.Confirmed}, {Thing: "dog", Verdict: photo.Rejected}})(
-			c.ShownBy(t.Context(), ids[0]))
+		wants(t, "things", []photo.Shown{
+			{Thing: "cat", Verdict: photo.Confirmed}, {Thing: "dog", Verdict: photo.Rejected},
+		})(c.ShownBy(t.Context(), ids[0]))
 	}
 	check("passed on")
 	history, err := c.History(t.Context(), 1)
@@ -124,21 +126,27 @@ func TestWhatIsNotPassedOn(t *testing.T) {
 		{"another title", photo.Edit{}, photo.Edit{Title: text("x")}, []photo.Field{photo.TitleField}, true},
 		{
 			"a caption that was removed",
-			photo.Edit{Caption: text("")}, photo.Edit{},
-			[]photo.Field{photo.CaptionField}, true,
+			photo.Edit{Caption: text("")},
+			photo.Edit{},
+			[]photo.Field{photo.CaptionField},
+			true,
 		},
 		{"a place by hand", photo.Edit{}, photo.Edit{Place: &photo.Place{Latitude: 9}}, nil, false},
 		{
 			"two places by hand",
-			photo.Edit{Place: &photo.Place{Latitude: 8}}, photo.Edit{Place: &photo.Place{Latitude: 9}},
-			[]photo.Field{photo.PlaceField}, true,
+			photo.Edit{Place: &photo.Place{Latitude: 8}},
+			photo.Edit{Place: &photo.Place{Latitude: 9}},
+			[]photo.Field{photo.PlaceField},
+			true,
 		},
 		{"no place by hand", photo.Edit{NoPlace: true}, photo.Edit{}, nil, true},
 		{"a date by hand", photo.Edit{}, photo.Edit{Shift: time.Hour}, nil, false},
 		{
 			"two dates by hand",
-			photo.Edit{Shift: time.Minute}, photo.Edit{Shift: time.Hour},
-			[]photo.Field{photo.DateField}, true,
+			photo.Edit{Shift: time.Minute},
+			photo.Edit{Shift: time.Hour},
+			[]photo.Field{photo.DateField},
+			true,
 		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -50,8 +50,8 @@ type Legacy struct {
 // Empty reports whether nothing is left.
 func (l Legacy) Empty() bool {
 	e := l.Edit
-	return e.Rating == nil && e.Label == nil && e.Title == nil && e.Caption == nil && e.Taken == nil && e.Place == nil &&
-		len(l.Tags) == 0 && len(l.Albums) == 0 && !l.Favourite && l.Verdicts == 0
+	return e.Rating == nil && e.Label == nil && e.Title == nil && e.Caption == nil &&
+		e.Taken == nil && e.Place == nil && len(l.Tags) == 0 && len(l.Albums) == 0 && !l.Favourite && l.Verdicts == 0
 }
 
 // Advantage is what a photo is better in than others of its Duplicates.

@@ -3,6 +3,7 @@ package duplicates
 import (
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"recollect/engine/photo"
@@ -24,7 +25,7 @@ func facts(members []photo.Duplicate) [][]fact {
 	for i, m := range members {
 		for _, text := range []string{
 			filepath.Base(m.Path), folder(m.Path), pixels(m), strings.ToUpper(m.Format) + ", " + counts.Bytes(m.Size),
-			taken(m.Taken), details.Source(m.Taken.From), place(m.Meta.Place), metadata(m.Metadata), state(m),
+			taken(m.Taken), details.Source(m.Taken.From), place(m, members), metadata(m.Metadata), state(m),
 		} {
 			all[i] = append(all[i], fact{text: text})
 		}
@@ -56,9 +57,14 @@ func pixels(m photo.Duplicate) string { return fmt.Sprintf("%d × %d", m.WidthPx
 
 func taken(m photo.Moment) string { return phrases.Catalogue().Second(m.Time) }
 
-func place(p *photo.Place) string {
-	if p == nil {
+// place says whether a photo has a place, and whether no other of its group has one.
+func place(m photo.Duplicate, of []photo.Duplicate) string {
+	others := slices.ContainsFunc(of, func(o photo.Duplicate) bool { return o.ID != m.ID && o.Meta.Place != nil })
+	switch {
+	case m.Meta.Place == nil:
 		return phrases.Say("duplicates:no-place")
+	case !others && len(of) > 1:
+		return phrases.Say("duplicates:place-only")
 	}
 	return phrases.Say("duplicates:place")
 }

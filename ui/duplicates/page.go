@@ -32,7 +32,9 @@ type Page struct {
 	OnReveal func(path string)
 	// The photos but the one to keep are to be moved to the trash; nil: they cannot be.
 	OnTrash func(keep photo.Photo, others []photo.Photo)
-	OnShown func()
+	// The photos of the group are no duplicates; nil: that cannot be said.
+	OnReject func(photo.Duplicates)
+	OnShown  func()
 
 	object  *fyne.Container
 	title   *widget.Label
@@ -42,6 +44,8 @@ type Page struct {
 	next    *widget.Button
 	why     *widget.Label
 	trash   *widget.Button
+	reject  *widget.Button
+	keys    *widget.Label
 	cards   *fyne.Container
 	body    fyne.CanvasObject
 	groups  []photo.Duplicates
@@ -62,10 +66,15 @@ func New() *Page {
 	p.prev = widget.NewButtonWithIcon(before, fynetheme.NavigateBackIcon(), func() { p.show(p.shown - 1) })
 	p.next = widget.NewButtonWithIcon(after, fynetheme.NavigateNextIcon(), func() { p.show(p.shown + 1) })
 	p.trash = widget.NewButtonWithIcon("", fynetheme.DeleteIcon(), p.asked)
+	p.reject = widget.NewButtonWithIcon(phrases.Say("duplicates:reject"), fynetheme.CancelIcon(), p.rejected)
+	p.keys = widget.NewLabel(phrases.Say("duplicates:keys"))
+	p.keys.Importance, p.keys.SizeName = widget.LowImportance, fynetheme.SizeNameCaptionText
+	p.keys.Wrapping = fyne.TextWrapWord
 	p.cards = container.NewHBox()
 	ways := container.NewHBox(p.prev, container.NewCenter(p.at), p.next)
 	head := container.NewBorder(nil, nil, nil, container.NewCenter(ways), p.title)
-	foot := container.NewBorder(nil, nil, nil, container.NewCenter(p.trash), p.why)
+	acts := container.NewCenter(container.NewHBox(p.reject, p.trash))
+	foot := container.NewBorder(nil, p.keys, nil, acts, p.why)
 	p.body = container.NewBorder(nil, foot, nil, nil, container.NewScroll(p.cards))
 	top := container.New(layout.NewCustomPaddedVBoxLayout(0), head, p.note)
 	parts := container.NewBorder(top, nil, nil, nil, p.body)
@@ -194,7 +203,7 @@ func (p *Page) build() {
 		}
 	}
 	p.trash.SetText(phrases.Say("duplicates:trash", "n", n))
-	p.trash.Hidden = p.OnTrash == nil
+	p.trash.Hidden, p.reject.Hidden = p.OnTrash == nil, p.OnReject == nil
 	enable(p.trash, n > 0 && !g.Members[p.keep].Away)
 	p.object.Refresh()
 	p.want()
@@ -212,10 +221,7 @@ func kindText(k photo.DuplicateKind) string {
 func (p *Page) card(k int, img *canvas.Image, all []fact) fyne.CanvasObject {
 	ground := canvas.NewRectangle(theme.Colour(theme.ColorNameRaised))
 	box := container.NewGridWrap(fyne.NewSize(PictureWidth, PictureHeight), container.NewStack(ground, img))
-	keep := widget.NewCheck(phrases.Say("duplicates:keep"), func(bool) {
-		p.keep = k
-		p.build()
-	})
+	keep := widget.NewCheck(keepText(k), func(bool) { p.choose(k) })
 	keep.Checked = k == p.keep
 	lines := container.New(layout.NewCustomPaddedVBoxLayout(-12), keep)
 	for _, f := range all {
@@ -238,6 +244,14 @@ func (p *Page) card(k int, img *canvas.Image, all []fact) fyne.CanvasObject {
 	reveal.Importance = widget.LowImportance
 	lines.Add(container.NewHBox(reveal))
 	return container.NewVBox(box, lines)
+}
+
+// keepText is what chooses photo k, with its key.
+func keepText(k int) string {
+	if k >= mostKeys {
+		return phrases.Say("duplicates:keep")
+	}
+	return phrases.Say("duplicates:keep-key", "key", k+1)
 }
 
 func enable(b *widget.Button, yes bool) {
@@ -267,6 +281,13 @@ func (p *Page) Take(id photo.ID, img image.Image) {
 		c.Image = img
 		c.Refresh()
 		call.If(p.OnShown)
+	}
+}
+
+// rejected reports that the photos of the group are no duplicates.
+func (p *Page) rejected() {
+	if _, g, ok := p.Groups(); ok {
+		call.With(p.OnReject, g)
 	}
 }
 

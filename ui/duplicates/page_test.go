@@ -1,11 +1,14 @@
 package duplicates
 
 import (
+	"fmt"
 	"image"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
 	"recollect/engine/photo"
@@ -132,6 +135,83 @@ func TestPageChoosesWhatIsKept(t *testing.T) {
 	p.build()
 	if p.trash.Visible() {
 		t.Error("without a trash there is a button")
+	}
+}
+
+// Every act of the page has a key.
+func TestPageByKeys(t *testing.T) {
+	p := newPage(t)
+	var did []string
+	p.OnReject = func(g photo.Duplicates) { did = append(did, fmt.Sprint("reject ", g.Members[0].ID)) }
+	p.OnReveal = func(path string) { did = append(did, "reveal "+path) }
+	p.OnTrash = func(k photo.Photo, others []photo.Photo) {
+		did = append(did, fmt.Sprint("keep ", k.ID, " of ", len(others)+1))
+	}
+	if p.TypedRune('x') || p.TypedRune('1') {
+		t.Error("without groups keys do something")
+	}
+	p.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEnd})
+	p.Set([]photo.Duplicates{group(1, 400, 40), group(10, 400, 40, 50), group(20, 1, 2)}, 0)
+	for _, key := range []any{
+		'x', fyne.KeyRight, '2', '9', fyne.KeyDelete, 'r', fyne.KeyRight, fyne.KeyRight, 'X', fyne.KeyHome,
+		fyne.KeyLeft, 'X', fyne.KeyEnd, 'x',
+	} {
+		switch key := key.(type) {
+		case rune:
+			if !p.TypedRune(key) {
+				t.Errorf("%c is no key", key)
+			}
+		case fyne.KeyName:
+			p.TypedKey(&fyne.KeyEvent{Name: key})
+		}
+	}
+	want := []string{"reject 1", "keep 11 of 3", "reveal /p/a.jpg", "reject 20", "reject 1", "reject 20"}
+	if !slices.Equal(did, want) {
+		t.Errorf("got %q, want %q", did, want)
+	}
+	if p.TypedRune('q') {
+		t.Error("q is a key")
+	}
+	test.Tap(p.reject)
+	if len(did) != 7 || !strings.Contains(p.keys.Text, "Delete") {
+		t.Errorf("got %q; keys: %q", did, p.keys.Text)
+	}
+}
+
+// The question says what is passed on, and what is not.
+func TestConsequences(t *testing.T) {
+	test.NewTempApp(t)
+	stars, text := 4, "x"
+	l := photo.Legacy{
+		Edit: photo.Edit{Rating: &stars, Title: &text, Place: &photo.Place{}}, Tags: []string{"a", "b"},
+		Albums: []string{"Best"}, Favourite: true, Verdicts: 1,
+		Lost: []photo.Field{photo.CaptionField, photo.DateField},
+	}
+	keep := photo.Photo{File: photo.File{Path: "/p/a.jpg"}}
+	want := "/p/a.jpg is kept.\nFrom the others it gets: the heart, ★★★★, 2 tags, its place in 1 album, the title, " +
+		"the place, what you said it shows.\nOf these it keeps its own, and those of the others are not passed on: " +
+		"the caption, the date.\nThe others go to the system's trash, from where they can be brought back."
+	if got := Consequences(keep, l); got != want {
+		t.Errorf("got %q", got)
+	}
+	want = "/p/a.jpg is kept.\nThe others go to the system's trash, from where they can be brought back."
+	if got := Consequences(keep, photo.Legacy{}); got != want {
+		t.Errorf("got %q", got)
+	}
+}
+
+// A place that only one photo has is named.
+func TestPlaceOfOne(t *testing.T) {
+	test.NewTempApp(t)
+	g := group(1, 400, 40, 50)
+	for i, want := range []string{"GPS only here", "No place", "No place"} {
+		if got := place(g.Members[i], g.Members); got != want {
+			t.Errorf("photo %d: %q, want %q", i, got, want)
+		}
+	}
+	g.Members[1].Meta.Place = &photo.Place{}
+	if got := place(g.Members[0], g.Members); got != "With its place" {
+		t.Errorf("of two: %q", got)
 	}
 }
 

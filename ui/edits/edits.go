@@ -259,6 +259,8 @@ func kind(of string) string {
 		return phrases.Say("edits:kind-verdict")
 	case "apart":
 		return phrases.Say("edits:kind-apart")
+	case "inherit":
+		return phrases.Say("edits:kind-inherit")
 	case string(photo.RatingField):
 		return phrases.Say("edits:kind-rating")
 	case string(photo.LabelField):

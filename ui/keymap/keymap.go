@@ -40,6 +40,13 @@ func All() []Group {
 			{phrases.Say("keys:key-backspace"), phrases.Say("keys:remove-chip")},
 			{phrases.Say("keys:key-ctrl-dot"), phrases.Say("keys:correct")},
 		}},
+		{phrases.Say("keys:in-duplicates"), [][2]string{
+			{phrases.Say("keys:key-left-right"), phrases.Say("keys:group")},
+			{"1 – 9", phrases.Say("keys:keep")},
+			{"X", phrases.Say("keys:reject")},
+			{phrases.Say("keys:key-delete"), phrases.Say("keys:trash")},
+			{"R", phrases.Say("keys:show-in-folder")},
+		}},
 		{phrases.Say("keys:in-photos"), [][2]string{
 			{phrases.Say("keys:key-arrows"), phrases.Say("keys:move")},
 			{phrases.Say("keys:key-home-end-pgup-pgdn"), phrases.Say("keys:move-further")},
@@ -85,7 +92,7 @@ func Show(win fyne.Window) {
 		return
 	}
 	groups, size := All(), win.Canvas().Size()
-	columns := keyColumns(groups[:2], groups[2:])
+	columns := keyColumns(groups[:3], groups[3:])
 	if columns.MinSize().Width+96 > size.Width { // there is no room side by side
 		columns = keyColumns(groups)
 	}

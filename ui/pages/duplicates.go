@@ -2,6 +2,7 @@ package pages
 
 import (
 	"context"
+	"errors"
 	"image"
 
 	"fyne.io/fyne/v2"
@@ -9,7 +10,6 @@ import (
 	"recollect/engine/photo"
 	"recollect/ui/ask"
 	"recollect/ui/duplicates"
-	"recollect/ui/marks"
 	"recollect/ui/notice"
 	"recollect/ui/phrases"
 	"recollect/ui/work"
@@ -19,6 +19,20 @@ import (
 type Copies interface {
 	Groups(ctx context.Context, withShots bool) ([]photo.Duplicates, error)
 	Waiting(context.Context) (int, error)
+	// Reject records that photos are no duplicates of each other, for ever.
+	Reject(context.Context, []photo.ID) error
+}
+
+// Heirs passes on what is said of photos that go. Its methods are called off the UI goroutine.
+type Heirs interface {
+	Legacy(ctx context.Context, to photo.ID, from []photo.ID) (photo.Legacy, error)
+	PassOn(ctx context.Context, to photo.ID, from []photo.ID) error
+}
+
+// History records what is done, and undoes it. Its methods are called off the UI goroutine.
+type History interface {
+	Record(ctx context.Context, change func(context.Context) error) (photo.ActID, error)
+	Undo(context.Context, photo.ActID) (photo.Act, error)
 }
 
 // Trash moves files to the system's trash, all of them or none, if they and the file to keep are as they were
@@ -35,10 +49,13 @@ type Duplicates struct {
 	Page   *duplicates.Page
 	Copies Copies
 	Thumbs Thumbs
-	Trash  Trash         // nil: nothing can be moved to the trash
-	Marks  marks.Library // nil: there are none
+	Trash  Trash // nil: nothing can be moved to the trash
+	Heirs  Heirs // nil: nothing is passed on
+	// History is needed with Heirs; nil: nothing can be rejected.
+	History History
 
 	reading work.Latest[found]
+	asking  work.Latest[photo.Legacy]
 	fan     work.Fan[photo.ID, image.Image]
 }
 
@@ -65,6 +82,9 @@ func (p *Duplicates) Serve() {
 	if p.Trash != nil {
 		p.Page.OnTrash = p.ask
 	}
+	if p.History != nil {
+		p.Page.OnReject = p.reject
+	}
 }
 
 // Read looks for duplicates.
@@ -84,69 +104,111 @@ func (p *Duplicates) Read() {
 	})
 }
 
-// ask asks whether the others are to go to the trash.
+// ask asks whether the others are to go to the trash, and says what of them is passed on.
 func (p *Duplicates) ask(keep photo.Photo, others []photo.Photo) {
-	ask.If(p.Window, ask.Question{
-		Title: phrases.Say("duplicates:ask", "n", len(others)),
-		Text:  phrases.Say("duplicates:ask-hint", "path", keep.Path),
-		Yes:   phrases.Say("duplicates:yes"), No: phrases.Say("answer:cancel"),
-	}, func() { p.move(keep, others) })
+	p.asking.Run(p.Group, func(ctx context.Context) (l photo.Legacy, err error) {
+		if p.Heirs == nil {
+			return l, nil
+		}
+		return p.Heirs.Legacy(ctx, keep.ID, idsOf(others))
+	}, func(l photo.Legacy, err error) {
+		if err != nil {
+			p.Board.Fail(err)
+			return
+		}
+		ask.If(p.Window, ask.Question{
+			Title: phrases.Say("duplicates:ask", "n", len(others)), Text: duplicates.Consequences(keep, l),
+			Yes: phrases.Say("duplicates:yes"), No: phrases.Say("answer:cancel"),
+		}, func() { p.move(keep, others) })
+	})
 }
 
-// move moves photos to the trash. The one that is kept gets their tags, and becomes a favourite if one is.
+func idsOf(photos []photo.Photo) (ids []photo.ID) {
+	for _, o := range photos {
+		ids = append(ids, o.ID)
+	}
+	return ids
+}
+
+// move moves photos to the trash. The one that is kept gets what is said of them first, so that nothing is lost
+// wherever this ends.
 func (p *Duplicates) move(keep photo.Photo, others []photo.Photo) {
 	var files []photo.File
 	for _, o := range others {
 		files = append(files, o.File)
 	}
 	var restore func(context.Context) error
-	work.Do(p.Group, func(ctx context.Context) (err error) {
-		if err = p.inherit(ctx, keep.ID, others); err == nil {
-			restore, err = p.Trash(ctx, keep.File, files)
+	work.Do(p.Group, func(ctx context.Context) error {
+		back, err := p.passOn(ctx, keep.ID, idsOf(others))
+		if err != nil {
+			return err
 		}
+		bring, err := p.Trash(ctx, keep.File, files)
+		if err != nil {
+			return errors.Join(err, back(context.WithoutCancel(ctx)))
+		}
+		restore = func(ctx context.Context) error { return errors.Join(bring(ctx), back(ctx)) }
+		return nil
+	}, func(err error) {
+		if err != nil {
+			p.Board.Fail(err)
+			return
+		}
+		p.done(keep.ID, phrases.Say("duplicates:done", "n", len(others)), restore)
+	})
+}
+
+// passOn gives a photo what is said of others, and returns what takes that back.
+func (p *Duplicates) passOn(ctx context.Context, to photo.ID, from []photo.ID) (func(context.Context) error, error) {
+	if p.Heirs == nil {
+		return func(context.Context) error { return nil }, nil
+	}
+	return p.record(ctx, func(ctx context.Context) error { return p.Heirs.PassOn(ctx, to, from) })
+}
+
+// reject records that the photos of the group are no duplicates.
+func (p *Duplicates) reject(g photo.Duplicates) {
+	var ids []photo.ID
+	for _, m := range g.Members {
+		ids = append(ids, m.ID)
+	}
+	var back func(context.Context) error
+	work.Do(p.Group, func(ctx context.Context) (err error) {
+		back, err = p.record(ctx, func(ctx context.Context) error { return p.Copies.Reject(ctx, ids) })
 		return err
 	}, func(err error) {
 		if err != nil {
 			p.Board.Fail(err)
 			return
 		}
-		p.Page.Drop(keep.ID)
-		p.Board.Done(phrases.Say("duplicates:done", "n", len(others)), func() {
-			work.Do(p.Group, restore, func(err error) {
-				p.Board.Fail(err)
-				if err == nil {
-					p.Board.Undone()
-				}
-				p.Read()
-			})
-		})
+		p.done(ids[0], phrases.Say("duplicates:rejected", "n", len(ids)), back)
 	})
 }
 
-// inherit gives a photo what a person has said of others.
-func (p *Duplicates) inherit(ctx context.Context, keep photo.ID, others []photo.Photo) error {
-	if p.Marks == nil {
-		return nil
-	}
-	favourites, err := p.Marks.Favourites(ctx)
-	if err != nil {
+// record makes a change of what is said of photos, and returns what undoes it.
+func (p *Duplicates) record(ctx context.Context, change func(context.Context) error) (
+	back func(context.Context) error, err error,
+) {
+	id, err := p.History.Record(ctx, change)
+	return func(ctx context.Context) error {
+		if id == 0 {
+			return nil
+		}
+		_, err := p.History.Undo(ctx, id)
 		return err
-	}
-	for _, o := range others {
-		if favourites[o.ID] && !favourites[keep] {
-			if err := p.Marks.SetFavourite(ctx, []photo.ID{keep}, true); err != nil {
-				return err
+	}, err
+}
+
+// done takes the group of a photo off the page, and says what was done about it. undo takes that back.
+func (p *Duplicates) done(id photo.ID, text string, undo func(context.Context) error) {
+	p.Page.Drop(id)
+	p.Board.Done(text, func() {
+		work.Do(p.Group, undo, func(err error) {
+			p.Board.Fail(err)
+			if err == nil {
+				p.Board.Undone()
 			}
-		}
-		tags, err := p.Marks.Tags(ctx, o.ID)
-		if err != nil {
-			return err
-		}
-		for _, tag := range tags {
-			if err := p.Marks.Tag(ctx, []photo.ID{keep}, tag, true); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
+			p.Read()
+		})
+	})
 }

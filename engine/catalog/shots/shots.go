@@ -143,3 +143,8 @@ func Group(all []Member) map[string][]Member {
 	}
 	return shots
 }
+
+// WithCompanions finds the photos in the list ?1 and the files that are shown with them.
+const WithCompanions = `(SELECT value FROM json_each(?1)
+	UNION SELECT p.id FROM json_each(?1) l CROSS JOIN photos lead ON lead.id = l.value AND lead.shot <> 0
+		CROSS JOIN photos p ON p.shot = lead.shot AND p.lead = lead.id)`

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"strings"
 
 	"recollect/engine/photo"
@@ -51,3 +52,15 @@ func ID(row Scanner) (id photo.ID, err error) {
 
 // Marks returns the placeholders of n parameters of a statement.
 func Marks(n int) string { return strings.TrimSuffix(strings.Repeat("?, ", n), ", ") }
+
+// List is a list of photos as JSON, for json_each.
+func List(ids []photo.ID) string {
+	if len(ids) == 0 {
+		return "[]"
+	}
+	b, err := json.Marshal(ids)
+	if err != nil {
+		panic(err) // no number fails
+	}
+	return string(b)
+}

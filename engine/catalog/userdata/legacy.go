@@ -6,35 +6,37 @@ import (
 	"maps"
 	"slices"
 
-	"recollect/engine/catalog/filter"
+	"recollect/engine/catalog/copies"
 	"recollect/engine/catalog/journal"
-	"recollect/engine/catalog/record"
 	"recollect/engine/catalog/store"
 	"recollect/engine/photo"
 )
 
-// legacy is what photos leave to another.
-type legacy struct {
-	photo.Legacy
-	places   map[string]float64 // in albums, by name
-	verdicts map[string]photo.Verdict
+// Apart returns the pairs of contents that a person has told apart, of each the lower first.
+func (d *Data) Apart(ctx context.Context) (map[[2]photo.Hash]bool, error) {
+	return copies.Apart(ctx, d.db)
+}
+
+// ToldApart returns the pairs of Apart with the paths of their photos, by these.
+func (d *Data) ToldApart(ctx context.Context) ([]photo.Apart, error) {
+	return copies.ToldApart(ctx, d.db)
 }
 
 // Legacy returns what PassOn would pass on.
 func (d *Data) Legacy(ctx context.Context, to photo.ID, from []photo.ID) (photo.Legacy, error) {
-	l, err := legacyOf(ctx, d.db, to, from)
+	l, err := copies.LegacyOf(ctx, d.db, to, from)
 	return l.Legacy, store.Explain(err)
 }
 
 // PassOn gives a photo what is said of others, the first before others: tags, the mark of favourites, the highest
-// rating, places in albums that were made by hand, verdicts, and label, title, caption, date and place where it has none
-// or, of the last two, none that a person has set. All is one act of the history, of the kind "inherit". The others
-// keep what is said of them. It returns store.ErrNotFound unless the library has all photos.
+// rating, places in albums that were made by hand, verdicts, and label, title, caption, date and place where it has
+// none or, of the last two, none that a person has set. All is one act of the history, of the kind "inherit". The
+// others keep what is said of them. It returns store.ErrNotFound unless the library has all photos.
 func (t *Tx) PassOn(to photo.ID, from []photo.ID) error {
 	if err := t.there(append([]photo.ID{to}, from...)); err != nil {
 		return err
 	}
-	l, err := legacyOf(t.db.Ctx, t.db.SQL, to, from)
+	l, err := copies.LegacyOf(t.db.Ctx, t.db.SQL, to, from)
 	if err != nil {
 		return err
 	}
@@ -47,128 +49,10 @@ func (t *Tx) PassOn(to photo.ID, from []photo.ID) error {
 		err = errors.Join(err, t.tag(heir, tag))
 	}
 	for _, name := range l.Albums {
-		err = errors.Join(err, t.placeAll(name, all(heir, placeText(l.places[name]))))
+		err = errors.Join(err, t.placeAll(name, all(heir, placeText(l.Places[name]))))
 	}
-	for _, thing := range slices.Sorted(maps.Keys(l.verdicts)) {
-		err = errors.Join(err, t.Judge(to, thing, l.verdicts[thing]))
+	for _, thing := range slices.Sorted(maps.Keys(l.Verdicts)) {
+		err = errors.Join(err, t.Judge(to, thing, l.Verdicts[thing]))
 	}
 	return errors.Join(err, t.Edit(heir, l.Edit))
-}
-
-// legacyOf returns what photos leave to another, whoever asks.
-func legacyOf(ctx context.Context, db store.Querier, to photo.ID, from []photo.ID) (l legacy, err error) {
-	heirs, err := heirsOf(ctx, db, append([]photo.ID{to}, from...))
-	if err != nil || len(heirs) == 0 || heirs[0].ID != to {
-		return l, err
-	}
-	l.Edit, l.Lost = bequeath(heirs[0], heirs[1:])
-	mine, theirs, err := families(ctx, db, to, from)
-	if err != nil {
-		return l, err
-	}
-	l.Favourite, err = anyRow(ctx, db, `SELECT 1 FROM favourites WHERE photo_id IN (SELECT value FROM json_each(?2))
-		AND NOT EXISTS (SELECT 1 FROM favourites WHERE photo_id IN (SELECT value FROM json_each(?1)))`, mine, theirs)
-	if err != nil {
-		return l, err
-	}
-	if err := l.readTags(ctx, db, mine, theirs, heirs); err != nil {
-		return l, err
-	}
-	if err := l.readAlbums(ctx, db, mine, theirs); err != nil {
-		return l, err
-	}
-	return l, l.readVerdicts(ctx, db, mine, theirs)
-}
-
-// heirsOf returns photos in the order of ids, without those that the library does not have.
-func heirsOf(ctx context.Context, db store.Querier, ids []photo.ID) ([]heir, error) {
-	photos, err := store.Collect(ctx, db, record.Photo, `SELECT `+record.PhotoColumns+` FROM json_each(?) l
-		CROSS JOIN photos p ON p.id = l.value JOIN folders f ON f.id = p.folder_id ORDER BY l.key`, list(ids))
-	if err != nil {
-		return nil, err
-	}
-	heirs := make([]heir, len(photos))
-	for i, p := range photos {
-		edits, err := store.Collect(ctx, db, scanEdit, editsQuery, p.ID)
-		if err != nil {
-			return nil, err
-		}
-		heirs[i] = heir{p, fieldsOf(edits)}
-	}
-	return heirs, nil
-}
-
-// families returns a photo and others, each with the files that are shown with them, as lists.
-func families(ctx context.Context, db store.Querier, to photo.ID, from []photo.ID) (mine, theirs string, err error) {
-	const family = `SELECT id FROM photos WHERE id IN ` + withCompanions
-	own, err := store.Collect(ctx, db, store.ID, family, list([]photo.ID{to}))
-	if err != nil {
-		return "", "", err
-	}
-	others, err := store.Collect(ctx, db, store.ID, family, list(from))
-	return list(own), list(others), err
-}
-
-func anyRow(ctx context.Context, db store.Querier, query string, args ...any) (bool, error) {
-	rows, err := store.Collect(ctx, db, store.ID, query, args...)
-	return len(rows) > 0, err
-}
-
-// readTags reads the tags that are left: those of photos, and keywords of their files that the heir has neither as
-// a tag nor as a keyword.
-func (l *legacy) readTags(ctx context.Context, db store.Querier, mine, theirs string, heirs []heir) error {
-	const tagsOf = `SELECT name FROM tags WHERE photo_id IN (SELECT value FROM json_each(?)) GROUP BY key ORDER BY key`
-	has, err := store.Collect(ctx, db, store.Text, tagsOf, mine)
-	if err != nil {
-		return err
-	}
-	left, err := store.Collect(ctx, db, store.Text, tagsOf, theirs)
-	if err != nil {
-		return err
-	}
-	known := map[string]bool{"": true}
-	for _, name := range append(has, heirs[0].Meta.Keywords...) {
-		known[filter.Fold(TagPath(name))] = true
-	}
-	for _, h := range heirs[1:] {
-		left = append(left, h.Meta.Keywords...)
-	}
-	for _, name := range left {
-		if name = TagPath(name); !known[filter.Fold(name)] {
-			known[filter.Fold(name)] = true
-			l.Tags = append(l.Tags, name)
-		}
-	}
-	return nil
-}
-
-// readAlbums reads the albums that photos are in, and the heir is not.
-func (l *legacy) readAlbums(ctx context.Context, db store.Querier, mine, theirs string) error {
-	l.places = map[string]float64{}
-	names, err := store.Collect(ctx, db, func(row store.Scanner) (name string, err error) {
-		var at float64
-		err = row.Scan(&name, &at)
-		l.places[name] = at
-		return name, err
-	}, `SELECT a.name, min(m.place) FROM members m JOIN albums a ON a.id = m.album_id
-		WHERE m.photo_id IN (SELECT value FROM json_each(?2)) AND a.id NOT IN (SELECT album_id FROM members
-			WHERE photo_id IN (SELECT value FROM json_each(?1))) GROUP BY a.id ORDER BY a.key`, mine, theirs)
-	l.Albums = names
-	return err
-}
-
-// readVerdicts reads on what photos show, where nobody has said it of the heir. What one of them shows it shows, too.
-func (l *legacy) readVerdicts(ctx context.Context, db store.Querier, mine, theirs string) error {
-	l.verdicts = map[string]photo.Verdict{}
-	_, err := store.Collect(ctx, db, func(row store.Scanner) (none struct{}, err error) {
-		var name string
-		var v photo.Verdict
-		err = row.Scan(&name, &v)
-		l.verdicts[name] = v
-		return none, err
-	}, `SELECT t.name, max(s.verdict) FROM shows s JOIN things t ON t.id = s.thing
-		WHERE s.verdict <> 0 AND s.photo_id IN (SELECT value FROM json_each(?2)) AND s.thing NOT IN (SELECT thing FROM shows
-			WHERE verdict <> 0 AND photo_id IN (SELECT value FROM json_each(?1))) GROUP BY t.id`, mine, theirs)
-	l.Verdicts = len(l.verdicts)
-	return err
 }

@@ -10,6 +10,7 @@ import (
 	"recollect/engine/catalog/check"
 	"recollect/engine/catalog/filter"
 	"recollect/engine/catalog/journal"
+	"recollect/engine/catalog/shots"
 	"recollect/engine/catalog/store"
 	"recollect/engine/photo"
 )
@@ -84,7 +85,7 @@ func (t *Tx) favourite(ids []photo.ID, is bool) error {
 // TagsOf returns the tags of a photo, by name.
 func (d *Data) TagsOf(ctx context.Context, id photo.ID) ([]string, error) {
 	return store.Collect(ctx, d.db, store.Text, `SELECT name FROM tags
-		WHERE photo_id IN `+withCompanions+` GROUP BY key ORDER BY key`, list([]photo.ID{id}))
+		WHERE photo_id IN `+shots.WithCompanions+` GROUP BY key ORDER BY key`, list([]photo.ID{id}))
 }
 
 // Tag gives a photo of the library a tag. If another photo has the tag already, but for case, that
@@ -97,18 +98,7 @@ func (t *Tx) TagAll(ids []photo.ID, name string) error {
 	if err := t.there(ids); err != nil {
 		return err
 	}
-	return t.tag(ids, TagPath(name))
-}
-
-// TagPath is the name of a tag without blank parts: Family/Anna.
-func TagPath(name string) string {
-	var parts []string
-	for part := range strings.SplitSeq(name, "/") {
-		if part = strings.TrimSpace(part); part != "" {
-			parts = append(parts, part)
-		}
-	}
-	return strings.Join(parts, "/")
+	return t.tag(ids, filter.TagPath(name))
 }
 
 func (t *Tx) tag(ids []photo.ID, name string) error {
@@ -141,7 +131,7 @@ func (t *Tx) UntagAll(ids []photo.ID, name string) error {
 		return err
 	}
 	// Tags of earlier versions may have blank parts.
-	return errors.Join(t.untag(ids, name), t.untag(ids, TagPath(name)))
+	return errors.Join(t.untag(ids, name), t.untag(ids, filter.TagPath(name)))
 }
 
 func (t *Tx) untag(ids []photo.ID, name string) error {

@@ -1,9 +1,8 @@
 package userdata
 
 import (
-	"encoding/json"
-
 	"recollect/engine/catalog/journal"
+	"recollect/engine/catalog/shots"
 	"recollect/engine/catalog/store"
 	"recollect/engine/photo"
 )
@@ -30,21 +29,7 @@ func In(db *store.Tx, path string, rewrite bool) *Tx {
 func (t *Tx) Noted() bool { return len(t.acts) > 0 }
 
 // list is a list of photos as JSON.
-func list(ids []photo.ID) string {
-	if len(ids) == 0 {
-		return "[]"
-	}
-	b, err := json.Marshal(ids)
-	if err != nil {
-		panic(err) // no number fails
-	}
-	return string(b)
-}
-
-// withCompanions finds the photos in the list ?1 and the files that are shown with them.
-const withCompanions = `(SELECT value FROM json_each(?1)
-	UNION SELECT p.id FROM json_each(?1) l CROSS JOIN photos lead ON lead.id = l.value AND lead.shot <> 0
-		CROSS JOIN photos p ON p.shot = lead.shot AND p.lead = lead.id)`
+func list(ids []photo.ID) string { return store.List(ids) }
 
 // ids returns the photos that a query finds.
 func (t *Tx) ids(query string, args ...any) ([]photo.ID, error) {
@@ -53,7 +38,7 @@ func (t *Tx) ids(query string, args ...any) ([]photo.ID, error) {
 
 // companions returns those photos that are in the library, and the files that are shown with them.
 func (t *Tx) companions(ids []photo.ID) ([]photo.ID, error) {
-	return t.ids(`SELECT id FROM photos WHERE id IN `+withCompanions+` ORDER BY id`, list(ids))
+	return t.ids(`SELECT id FROM photos WHERE id IN `+shots.WithCompanions+` ORDER BY id`, list(ids))
 }
 
 // there returns store.ErrNotFound unless the library has all of the photos.

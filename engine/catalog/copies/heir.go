@@ -1,4 +1,4 @@
-package userdata
+package copies
 
 import (
 	"slices"
@@ -9,13 +9,13 @@ import (
 // heir is a photo with what tells what it leaves, or gets.
 type heir struct {
 	photo.Photo
-	byHand []photo.Field // what a person has set
+	byHand []string // the fields that a person has set
 }
 
-func (h heir) said(f photo.Field) bool { return slices.Contains(h.byHand, f) }
+func (h heir) said(f photo.Field) bool { return slices.Contains(h.byHand, string(f)) }
 
-// bequeath returns what of the metadata of photos, the first before others, a photo gets, and the fields of which they
-// say something that it does not get.
+// bequeath returns what of the metadata of photos, the first before others, a photo gets, and the fields of which
+// they say something that it does not get.
 func bequeath(to heir, from []heir) (e photo.Edit, lost []photo.Field) {
 	best := max(0, to.Meta.Rating)
 	for _, h := range from {
