@@ -48,6 +48,7 @@ app/command
 	app/command/edit
 	app/command/exclude
 	app/command/export
+	app/command/hits
 	app/command/importing
 	app/command/models
 	app/command/sidecars
@@ -91,6 +92,11 @@ app/command/edit
 	app/command/cli
 	app/plain
 	engine/photo
+app/command/hits
+	app/command/cli
+	app/plain
+	engine/photo
+	engine/search
 app/command/duplicates
 	app/command/cli
 	app/plain

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"recollect/app/command/cli"
+	"recollect/app/command/hits"
 	"recollect/assets"
 	"recollect/engine/photo"
 	"recollect/engine/scan/scantest"
@@ -78,7 +79,7 @@ func TestAFolderThatMissesManyIsTold(t *testing.T) {
 		}
 	}
 	missing := 0
-	for _, h := range lines[hitLine](m, "search", "--limit", "0", "type:jpeg") {
+	for _, h := range lines[hits.Line](m, "search", "--limit", "0", "type:jpeg") {
 		if _, err := os.Stat(h.Path); (err != nil) != h.Missing {
 			t.Errorf("found: %+v, %v", h, err)
 		}

@@ -15,6 +15,7 @@ import (
 
 	"recollect/app/command/bench"
 	"recollect/app/command/cli"
+	"recollect/app/command/hits"
 	"recollect/assets"
 	"recollect/engine/model/clip/cliptest"
 )
@@ -114,13 +115,13 @@ func TestMainJob(t *testing.T) {
 		t.Errorf("status: %+v", st)
 	}
 
-	hits := lines[hitLine](m, "search", "--limit", "3", "a red flower", "on a green background")
-	if len(hits) != 3 || hits[0].Rank != 1 || hits[0].Path != filepath.Join(photos, "garden/orange-dahlia.jpg") ||
-		hits[0].Score < hits[1].Score {
-		t.Errorf("search: %+v", hits)
+	found := lines[hits.Line](m, "search", "--limit", "3", "a red flower", "on a green background")
+	if len(found) != 3 || found[0].Rank != 1 || found[0].Path != filepath.Join(photos, "garden/orange-dahlia.jpg") ||
+		found[0].Score < found[1].Score {
+		t.Errorf("search: %+v", found)
 	}
 	tower := filepath.Join(photos, "travel/eiffel-tower.jpg")
-	for _, h := range lines[hitLine](m, "similar", tower, "--limit=6") {
+	for _, h := range lines[hits.Line](m, "similar", tower, "--limit=6") {
 		if !strings.Contains(h.Path, "eiffel-tower") {
 			t.Errorf("similar: %+v", h)
 		}

@@ -2,8 +2,11 @@ package command
 
 import (
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
+
+	"recollect/app/command/hits"
 )
 
 // The sample photos have six copies of a cat, two of which are equal files.
@@ -53,6 +56,32 @@ func TestDuplicates(t *testing.T) {
 	}
 	if r := m.run("duplicates", "x"); r.status != 2 {
 		t.Errorf("an argument: %+v", r)
+	}
+}
+
+// A search lists look-alikes as one, unless they are told apart.
+func TestSearchStacks(t *testing.T) {
+	m, dir := somePhotos(t, "animals/kitten-with-yarn.jpg", "duplicates/kitten-with-yarn-half.jpg",
+		"animals/white-duck.jpg")
+	a, b := filepath.Join(dir, "kitten-with-yarn.jpg"), filepath.Join(dir, "kitten-with-yarn-half.jpg")
+	for _, stacked := range []bool{true, false} {
+		all := lines[hits.Line](m, "search", "--stack", "--all", "a kitten")
+		if want := 3 - len(all); (want == 1) != stacked {
+			t.Fatalf("stacked %v: %+v", stacked, all)
+		}
+		for _, h := range all {
+			if h.Path == a && slices.Equal(h.Stack, []string{b}) != stacked {
+				t.Errorf("stacked %v: %+v", stacked, h)
+			}
+		}
+		if r := m.run("duplicates", "reject", a, b); r.status != 0 {
+			t.Fatalf("%+v", r)
+		}
+	}
+	for i, h := range lines[hits.Line](m, "search", "--all", "a kitten") {
+		if h.Rank != i+1 || h.Stack != nil {
+			t.Errorf("without --stack: %+v", h)
+		}
 	}
 }
 

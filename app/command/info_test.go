@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"recollect/app/command/hits"
 	"recollect/engine/photo"
 )
 
@@ -160,7 +161,7 @@ func TestInfoOfFilesThatAreShownTogether(t *testing.T) {
 	if got := lines[infoLine](m, "info", jpeg)[0].Things; !slices.Contains(got, shownLine{"duck", "confirmed"}) {
 		t.Errorf("shows %+v", got)
 	}
-	if hits := lines[hitLine](m, "similar", raw); len(hits) != 1 || hits[0].Path != jpeg {
-		t.Errorf("similar: %+v", hits)
+	if found := lines[hits.Line](m, "similar", raw); len(found) != 1 || found[0].Path != jpeg {
+		t.Errorf("similar: %+v", found)
 	}
 }

@@ -9,30 +9,11 @@ import (
 	"github.com/spf13/pflag"
 
 	"recollect/app/command/cli"
+	"recollect/app/command/hits"
 	"recollect/app/plain"
+	"recollect/engine/photo"
 	"recollect/engine/query"
 )
-
-type hitLine struct {
-	Rank       int     `json:"rank"`
-	Path       string  `json:"path"`
-	Score      float64 `json:"score"`
-	Relevant   bool    `json:"relevant"`
-	Confidence float64 `json:"confidence"`
-	// Missing: the file cannot be reached at present; the result comes from the catalog.
-	Missing bool `json:"missing,omitempty"`
-}
-
-func (l hitLine) text() plain.Text {
-	var weak, missing plain.Text
-	if !l.Relevant {
-		weak = "  (weak)"
-	}
-	if l.Missing {
-		missing = "  (not there)"
-	}
-	return plain.Format("%4d  %.3f  %s%s%s", l.Rank, l.Score, l.Path, weak, missing)
-}
 
 func searchVerb(set *pflag.FlagSet) func(context.Context, *call) error {
 	limit := set.Int("limit", 50, "the most photos to list; 0 lists all")
@@ -40,6 +21,7 @@ func searchVerb(set *pflag.FlagSet) func(context.Context, *call) error {
 	images := set.StringArray("image", nil, "a picture `FILE` to find the like of; may be repeated")
 	not := set.StringArray("not", nil, "`TEXT` to keep away from; may be repeated")
 	cli.ListsPaths(set)
+	stack := set.Bool("stack", false, "list look-alikes as one, as the window does: the best, and how many more")
 	asTyped := set.Bool("as-typed", false, `take "without" and the like for words like any other`)
 	return func(ctx context.Context, c *call) error {
 		q := parsed(strings.Join(c.Args, " "), *asTyped)
@@ -50,7 +32,7 @@ func searchVerb(set *pflag.FlagSet) func(context.Context, *call) error {
 		if err := c.printMistakes(q); err != nil {
 			return err
 		}
-		return c.find(ctx, q)
+		return c.find(ctx, q, *stack)
 	}
 }
 
@@ -94,11 +76,11 @@ func similarVerb(set *pflag.FlagSet) func(context.Context, *call) error {
 		if err != nil {
 			return err
 		}
-		return c.find(ctx, query.Query{Images: []string{file}, All: *all, Limit: *limit})
+		return c.find(ctx, query.Query{Images: []string{file}, All: *all, Limit: *limit}, false)
 	}
 }
 
-func (c *call) find(ctx context.Context, q query.Query) error {
+func (c *call) find(ctx context.Context, q query.Query, stack bool) error {
 	if q.Limit < 0 {
 		return cli.Usage("--limit cannot be negative")
 	}
@@ -111,32 +93,29 @@ func (c *call) find(ctx context.Context, q query.Query) error {
 	if err != nil {
 		return err
 	}
-	at, err := e.Photos.PathsOf(ctx, answer.IDs())
+	ids := answer.IDs()
+	locations, err := e.Photos.PathsOf(ctx, ids)
 	if err != nil {
 		return err
 	}
-	rank := 0
-	err = c.Buffered(func() error {
-		for i, m := range answer.Matches {
-			path := at[i].Path
-			if path == "" {
-				continue // it was deleted meanwhile
-			}
-			rank++
-			line := hitLine{rank, path, float64(m.Score), m.Relevant, m.Confidence, at[i].Away}
-			if err := c.List(path, line, line.text()); err != nil {
-				return err
-			}
+	at := make(map[photo.ID]photo.Location, len(ids))
+	for i, id := range ids {
+		at[id] = locations[i]
+	}
+	var stacks [][]photo.ID
+	if stack {
+		if stacks, err = e.Duplicates.Stacks(ctx, ids); err != nil {
+			return err
 		}
-		return nil
-	})
+	}
+	n, err := hits.Print(&c.Call, hits.Stacked(answer.Matches, stacks), at)
 	if err != nil {
 		return err
 	}
-	if rank == 0 && !c.JSON && !c.Null {
+	if n == 0 && !c.JSON && !c.Null {
 		c.printNothing(answer.Weak)
 	}
-	if rank > 0 && len(answer.Unsure) > 0 {
+	if n > 0 && len(answer.Unsure) > 0 {
 		c.PrintErr("Could not tell which of these show %s.", plain.Join(answer.Unsure, " or "))
 	}
 	return nil

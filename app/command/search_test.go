@@ -9,6 +9,7 @@ import (
 
 	"recollect/app/command/albums"
 	"recollect/app/command/cli"
+	"recollect/app/command/hits"
 	"recollect/assets"
 	"recollect/engine"
 	"recollect/engine/query"
@@ -39,7 +40,7 @@ func somePhotos(t *testing.T, names ...string) (terminal, string) {
 func found(m terminal, args ...string) []string {
 	m.t.Helper()
 	var names []string
-	for _, h := range lines[hitLine](m, append([]string{"search"}, args...)...) {
+	for _, h := range lines[hits.Line](m, append([]string{"search"}, args...)...) {
 		names = append(names, filepath.Base(h.Path))
 	}
 	return names
@@ -63,7 +64,7 @@ func TestSearchLanguage(t *testing.T) {
 			t.Errorf("%q: got %q, want %q", tt.args, got, tt.want)
 		}
 	}
-	all := lines[hitLine](m, "search", "--all", "a cup of coffee")
+	all := lines[hits.Line](m, "search", "--all", "a cup of coffee")
 	if len(all) != 3 || !all[0].Relevant || all[2].Relevant || all[0].Confidence <= all[2].Confidence ||
 		all[0].Score < all[2].Score {
 		t.Errorf("--all: %+v", all)
