@@ -84,7 +84,6 @@ engine/sidecar
 	engine/durable
 	engine/file
 	engine/format
-	engine/format
 	engine/meta
 	engine/meta/record
 	engine/meta/takeout

@@ -62,7 +62,7 @@ func (a *asker) choice(values map[string][]string) filters.Choice {
 		a.w.focusGrid()
 	}}
 	for _, p := range a.w.timeline.Roll().Pages {
-		if year := p.Start.Year(); !slices.Contains(c.Years, year) {
+		if year := p.Start.Year(); !photo.Undated(p.Start) && !slices.Contains(c.Years, year) {
 			c.Years = append(c.Years, year)
 		}
 	}

@@ -72,4 +72,6 @@
 //	8  other indexes: all that a tile says, in the order of the timeline
 //	9  edits and originals: what people say in place of files, and what the files say. albums: hand,
 //	   and members. acts: what can be undone
+//	10 apart: contents that are no duplicates; grades: how sharp and bright pictures are
+//	11 photos without a date that can be trusted follow all others in days and photos_tiles
 package catalog

@@ -26,7 +26,7 @@ func TestSorted(t *testing.T) {
 		{"b.jpg", 4, 2, 0},
 	} {
 		q := picture(f, p.name)
-		q.Taken = photo.Moment{Time: time.Unix(int64(p.hour), int64(i)), From: photo.FromExif}
+		q.Taken = photo.Moment{Time: time.Unix(int64(p.hour), 1000*int64(i)), From: photo.FromExif}
 		q.Size, q.Meta.Rating = int64(p.size), p.rating
 		ids = append(ids, insert(t, c, q))
 	}

@@ -38,6 +38,9 @@ func (tr truth) holds(p photo.Photo, cond query.Condition) bool {
 		return tr.inForms(string(cond), func(p photo.Photo, f form) bool { return tr.phrase(p, string(cond), f) })(p)
 	case query.Dates:
 		w := shots.Wall(p.Taken)
+		if p.Taken.From == photo.FromModTime || p.Taken.Doubtful {
+			return false
+		}
 		return (cond.From.IsZero() || !w.Before(cond.From)) && (cond.To.IsZero() || w.Before(cond.To))
 	case query.Text:
 		return tr.inForms(cond.Want, func(p photo.Photo, f form) bool { return tr.text(p, cond, f) })(p)

@@ -18,3 +18,10 @@ type Day struct {
 // Before returns a tile that comes right before all of the day's in the order of time, newest first, so
 // that the page that follows it begins with the day.
 func (d Day) Before() Tile { return Tile{ID: math.MaxInt64, Taken: d.Start.AddDate(0, 0, 1)} }
+
+// Undated reports whether a Tile.Taken or a Day is that of photos without a date that can be trusted: only their files
+// have one, or theirs cannot be true.
+func Undated(taken time.Time) bool { return taken.Before(firstDated) }
+
+// firstDated is before all dates that the catalog can write, and after those of Undated.
+var firstDated = time.Unix(0, 0).UTC().AddDate(0, 0, -500_000)

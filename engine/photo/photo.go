@@ -112,8 +112,10 @@ type Tile struct {
 	ID       ID
 	WidthPx  int // upright, of the original
 	HeightPx int
-	Taken    time.Time
-	Colour   RGB // average of the picture; UnknownColour until it has been decoded
+	// Taken is when it was taken, to the microsecond and in UTC; of a photo without a date that can be trusted, a
+	// million days before the date that it has, so that it follows all others (Undated).
+	Taken  time.Time
+	Colour RGB // average of the picture; UnknownColour until it has been decoded
 	// Version changes with the file: pictures of another version are out of date.
 	Version uint64
 	// Animated: it is the first picture of an animation.

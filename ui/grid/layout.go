@@ -9,7 +9,6 @@ import (
 
 	"recollect/engine/photo"
 	"recollect/ui/call"
-	"recollect/ui/phrases"
 	"recollect/ui/plan"
 	"recollect/ui/roll"
 	"recollect/ui/scrubber"
@@ -86,11 +85,11 @@ func (g *Grid) layout(a anchor) {
 
 // lane returns the width right of the tiles: years need room, a handle alone does not.
 func (g *Grid) lane() float32 {
-	if !g.byDate() || g.roll.Len() == 0 {
+	if !g.byDate() {
 		return scrubber.Narrow
 	}
-	pages := g.roll.Pages
-	if pages[0].Start.Year() == pages[len(pages)-1].Start.Year() {
+	pages := g.roll.Pages[:g.roll.Dated()]
+	if len(pages) == 0 || pages[0].Start.Year() == pages[len(pages)-1].Start.Year() {
 		return scrubber.Narrow
 	}
 	return scrubber.Wide
@@ -98,9 +97,11 @@ func (g *Grid) lane() float32 {
 
 // years returns where each section's year begins, for the scrubber.
 func (g *Grid) years() []scrubber.Mark {
-	marks := make([]scrubber.Mark, len(g.plan.Sections))
-	for i, s := range g.plan.Sections {
-		marks[i] = scrubber.Mark{Y: s.Y, Year: g.plan.Roll.Pages[s.Page].Start.Year()}
+	var marks []scrubber.Mark
+	for _, s := range g.plan.Sections {
+		if at := g.plan.Roll.Pages[s.Page].Start; !photo.Undated(at) {
+			marks = append(marks, scrubber.Mark{Y: s.Y, Year: at.Year()})
+		}
 	}
 	return marks
 }
@@ -110,7 +111,7 @@ func (g *Grid) month() string {
 	third := g.offset + g.heightPx()/3
 	first, _ := g.plan.Between(third, g.offset+g.heightPx())
 	if r := g.plan.Roll; g.plan.SectionAt(third) >= 0 && first < r.Len() {
-		return phrases.Catalogue().Month(r.Pages[r.PageOf(first)].Start)
+		return plan.Month(r.Pages[r.PageOf(first)])
 	}
 	return ""
 }

@@ -283,3 +283,33 @@ func TestLayCountsThatCannotBe(t *testing.T) {
 		}
 	}
 }
+
+// Photos without a date have one heading at the end, in either order of time, however many there are.
+func TestUndated(t *testing.T) {
+	at := func(year, month int) time.Time { return time.Date(year, time.Month(month), 1, 0, 0, 0, 0, time.UTC) }
+	undated := func(years int) time.Time { return at(2024-years, 1).AddDate(0, 0, -1_000_000) }
+	for name, times := range map[string][]time.Time{
+		"newest first": {at(2024, 5), at(2023, 4), undated(0), undated(1), undated(9)},
+		"oldest first": {at(2023, 4), at(2024, 5), undated(9), undated(1), undated(0)},
+	} {
+		var tiles []photo.Tile
+		for i, at := range times {
+			tiles = append(tiles, photo.Tile{ID: photo.ID(i + 1), WidthPx: 300, HeightPx: 200, Taken: at})
+		}
+		r := roll.Of(tiles, true)
+		p := Lay(r, testMeasure(true), nil)
+		var titles []string
+		for _, s := range p.Sections {
+			titles = append(titles, s.Title)
+		}
+		last := p.Sections[len(p.Sections)-1]
+		if first, end := last.Tiles(); len(titles) != 3 || last.Title != "Undated" || first != 2 || end != 5 {
+			t.Errorf("%s: headings %q, the last of %d to %d", name, titles, first, end)
+		}
+		for i, x := range tiles {
+			if got := r.FindNear(x, -1); got != i {
+				t.Errorf("%s: photo %d is found at %d", name, i, got)
+			}
+		}
+	}
+}

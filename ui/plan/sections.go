@@ -4,6 +4,7 @@ import (
 	"sort"
 	"time"
 
+	"recollect/engine/photo"
 	"recollect/ui/phrases"
 	"recollect/ui/roll"
 )
@@ -21,20 +22,22 @@ type Section struct {
 func (s Section) Tiles() (first, end int) { return s.first, s.end }
 
 // sections divides a roll by date, in either order of time, where the month changes. Short months of
-// one year share a heading, so that a library of few photos is not a column of nearly empty rows.
+// one year share a heading, so that a library of few photos is not a column of nearly empty rows. Photos without a date
+// have one of their own.
 func sections(r *roll.Roll, m Measure) []Section {
 	if !r.ByDate {
 		return nil
 	}
 	var all []Section
 	var wide []int // how much of rows the tiles of each section fill, up to three rows
-	for k := 0; k < len(r.Pages); {
+	dated := r.Dated()
+	for k := 0; k < dated; {
 		s, w := Section{Page: k}, 0
 		for {
 			var more int
 			k, more = sameMonth(r, k, m)
 			w = min(w+more, 3*m.Width)
-			if k == len(r.Pages) || r.Pages[k].Start.Year() != r.Pages[s.Page].Start.Year() || w >= m.Width {
+			if k == dated || r.Pages[k].Start.Year() != r.Pages[s.Page].Start.Year() || w >= m.Width {
 				break
 			}
 		}
@@ -48,10 +51,14 @@ func sections(r *roll.Roll, m Measure) []Section {
 		}
 		all, wide = append(all, s), append(wide, w)
 	}
-	for i := range all {
-		s := &all[i]
-		s.first, s.end = r.First(s.Page), r.First(s.pagesEnd)
-		s.Title = title(r.Pages[s.pagesEnd-1].End, r.Pages[s.Page].Start)
+	for i, s := range all {
+		all[i].Title = title(r.Pages[s.pagesEnd-1].End, r.Pages[s.Page].Start)
+	}
+	if dated < len(r.Pages) {
+		all = append(all, Section{Page: dated, pagesEnd: len(r.Pages), Title: Month(r.Pages[dated])})
+	}
+	for i, s := range all {
+		all[i].first, all[i].end = r.First(s.Page), r.First(s.pagesEnd)
 	}
 	return all
 }
@@ -95,6 +102,14 @@ func title(from, to time.Time) string {
 		return phrases.Catalogue().Month(to)
 	}
 	return phrases.Catalogue().Months(from, to)
+}
+
+// Month names the month of a page of a roll by date.
+func Month(p *roll.Page) string {
+	if photo.Undated(p.Start) {
+		return phrases.Say("grid:undated")
+	}
+	return phrases.Catalogue().Month(p.Start)
 }
 
 // SectionAt returns the index of the section at y, -1 if there are none.

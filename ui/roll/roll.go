@@ -205,15 +205,26 @@ func (r *Roll) PageAt(taken time.Time) int {
 	return min(r.pageAt(taken), len(r.Pages)-1)
 }
 
+// Dated returns how many of the pages are of photos with dates that can be trusted. In a roll by date the others follow
+// them, in either order of time.
+func (r *Roll) Dated() int {
+	return sort.Search(len(r.Pages), func(k int) bool { return photo.Undated(r.Pages[k].Start) })
+}
+
 // pageAt returns the first page that does not end before a time, in the order of the roll.
 func (r *Roll) pageAt(taken time.Time) int {
 	day := midnight(taken)
-	rising := len(r.Pages) > 0 && r.Pages[0].Start.Before(r.Pages[len(r.Pages)-1].End)
-	return sort.Search(len(r.Pages), func(k int) bool {
+	from, end := 0, r.Dated()
+	if photo.Undated(taken) {
+		from, end = end, len(r.Pages)
+	}
+	pages := r.Pages[from:end]
+	rising := len(pages) > 0 && pages[0].Start.Before(pages[len(pages)-1].End)
+	return from + sort.Search(len(pages), func(k int) bool {
 		if rising {
-			return !r.Pages[k].End.Before(day)
+			return !pages[k].End.Before(day)
 		}
-		return !r.Pages[k].End.After(day)
+		return !pages[k].End.After(day)
 	})
 }
 

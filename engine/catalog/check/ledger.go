@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+
+	"recollect/engine/catalog/record"
 )
 
 // Ledger compares the records of analyses and changes with the rows that they are about.
@@ -55,7 +57,8 @@ func differing(table, query string) string {
 // Tallies and Days count what the tables of these names hold.
 const (
 	Tallies = `SELECT folder_id, state, todo, gone_ns <> 0, count(*) FROM photos WHERE lead = 0 GROUP BY 1, 2, 3, 4`
-	Days    = `SELECT taken_ns / 86400000000000 - (taken_ns < 0 AND taken_ns % 86400000000000 <> 0), count(*),
+	Days    = `SELECT ` + record.Order + ` / 86400000000 - (` + record.Order + ` < 0
+			AND ` + record.Order + ` % 86400000000 <> 0), count(*),
 		sum(iif(width > 0 AND height > 0, max(400, min(3000, 1000 * width / height)), 1000))
 		FROM photos WHERE lead = 0 AND state < 2 GROUP BY 1`
 )

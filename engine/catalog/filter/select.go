@@ -120,10 +120,12 @@ func (r Reader) dates(ctx context.Context, d query.Dates) (*photo.Set, error) {
 		to = clampedNano(d.To)
 		sureTo = to - margin
 	}
-	const near = ` SELECT id FROM photos WHERE state < 2 AND lead = 0 AND taken_ns BETWEEN %[1]s - ?5 AND %[1]s + ?5
+	const near = ` SELECT id FROM photos WHERE state < 2 AND lead = 0
+		AND ` + record.Order + ` BETWEEN (%[1]s - ?5) / 1000 AND (%[1]s + ?5) / 1000
 		AND taken_ns + coalesce(taken_offset_s, 0) * 1000000000 >= ?1
 		AND taken_ns + coalesce(taken_offset_s, 0) * 1000000000 < ?2`
-	q := `SELECT id FROM photos WHERE state < 2 AND lead = 0 AND taken_ns >= ?3 AND taken_ns < ?4`
+	q := `SELECT id FROM photos WHERE state < 2 AND lead = 0 AND ` + record.Order + ` >= ?3 / 1000
+		AND ` + record.Order + ` < ?4 / 1000`
 	if !d.From.IsZero() {
 		q += ` UNION ALL` + fmt.Sprintf(near, `?1`)
 	}
@@ -234,7 +236,7 @@ func (r Reader) has(ctx context.Context, h query.Has) (*photo.Set, error) {
 	case query.HasRating:
 		return r.find(ctx, `SELECT id FROM photos WHERE rating <> 0`)
 	case query.HasDate:
-		return r.find(ctx, `SELECT id FROM photos WHERE taken_from <> ? AND NOT doubtful`, photo.FromModTime)
+		return r.find(ctx, `SELECT id FROM photos WHERE NOT `+record.Undated)
 	case query.HasKeywords:
 		return r.findLeading(ctx, `SELECT photo_id AS id FROM words WHERE kind = 'keyword'`)
 	case query.HasPeople:

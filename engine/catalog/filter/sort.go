@@ -8,17 +8,18 @@ import (
 	"strconv"
 	"strings"
 
+	"recollect/engine/catalog/record"
 	"recollect/engine/catalog/store"
 	"recollect/engine/photo"
 	"recollect/engine/query"
 )
 
-// orders are the orders that SQLite can make. Tiles has the same newest first.
+// orders are the orders that SQLite can make, photos without a date last. Tiles has the same newest first.
 var orders = map[query.Sort]string{
-	query.Newest:   `taken_ns DESC, id`,
-	query.Oldest:   `taken_ns, id`,
+	query.Newest:   record.Order + ` DESC, id`,
+	query.Oldest:   record.Undated + `, ` + record.Order + `, id`,
 	query.BySize:   `size DESC, id`,
-	query.ByRating: `rating DESC, taken_ns DESC, id`,
+	query.ByRating: `rating DESC, ` + record.Order + ` DESC, id`,
 }
 
 // Sorted puts photos in an order: the newest, the oldest, the largest files or the best rated

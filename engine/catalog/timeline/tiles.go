@@ -58,7 +58,7 @@ func (l *Timeline) TilesOf(ctx context.Context, ids []photo.ID) (map[photo.ID]ph
 func (l *Timeline) TilesPage(ctx context.Context, after photo.Tile, limit int) ([]photo.Tile, error) {
 	query, args := pageQuery, []any{limit}
 	if after.ID != 0 {
-		query, args = nextPageQuery, []any{limit, after.Taken.UnixNano(), after.ID}
+		query, args = nextPageQuery, []any{limit, after.Taken.UnixMicro(), after.ID}
 	}
 	tiles, err := store.Collect(ctx, l.db, record.Tile, query, args...)
 	if err != nil {
@@ -70,7 +70,7 @@ func (l *Timeline) TilesPage(ctx context.Context, after photo.Tile, limit int) (
 // TilesBefore returns up to limit tiles, newest first, of those that precede a tile in the order of
 // Tiles and are nearest to it.
 func (l *Timeline) TilesBefore(ctx context.Context, before photo.Tile, limit int) ([]photo.Tile, error) {
-	tiles, err := store.Collect(ctx, l.db, record.Tile, pageBeforeQuery, limit, before.Taken.UnixNano(), before.ID)
+	tiles, err := store.Collect(ctx, l.db, record.Tile, pageBeforeQuery, limit, before.Taken.UnixMicro(), before.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -80,15 +80,15 @@ func (l *Timeline) TilesBefore(ctx context.Context, before photo.Tile, limit int
 
 const (
 	tilesQuery = `SELECT ` + record.TileColumns + ` FROM photos p INDEXED BY photos_tiles
-		WHERE p.lead = 0 AND p.state < 2 ORDER BY p.taken_ns DESC, p.id`
+		WHERE p.lead = 0 AND p.state < 2 ORDER BY ` + record.Order + ` DESC, p.id`
 	pageQuery = `SELECT ` + record.TileColumns + ` FROM photos p INDEXED BY photos_tiles
-		WHERE p.lead = 0 AND p.state < 2 ORDER BY p.taken_ns DESC, p.id LIMIT ?1`
+		WHERE p.lead = 0 AND p.state < 2 ORDER BY ` + record.Order + ` DESC, p.id LIMIT ?1`
 	nextPageQuery = `SELECT ` + record.TileColumns + ` FROM photos p INDEXED BY photos_tiles
-		WHERE p.lead = 0 AND p.state < 2 AND p.taken_ns <= ?2 AND (p.taken_ns < ?2 OR p.id > ?3)
-		ORDER BY p.taken_ns DESC, p.id LIMIT ?1`
+		WHERE p.lead = 0 AND p.state < 2 AND ` + record.Order + ` <= ?2 AND (` + record.Order + ` < ?2 OR p.id > ?3)
+		ORDER BY ` + record.Order + ` DESC, p.id LIMIT ?1`
 	pageBeforeQuery = `SELECT ` + record.TileColumns + ` FROM photos p INDEXED BY photos_tiles
-		WHERE p.lead = 0 AND p.state < 2 AND p.taken_ns >= ?2 AND (p.taken_ns > ?2 OR p.id < ?3)
-		ORDER BY p.taken_ns, p.id DESC LIMIT ?1`
+		WHERE p.lead = 0 AND p.state < 2 AND ` + record.Order + ` >= ?2 AND (` + record.Order + ` > ?2 OR p.id < ?3)
+		ORDER BY ` + record.Order + `, p.id DESC LIMIT ?1`
 	// CROSS JOIN: each is looked up by its ID, however long SQLite thinks the list is.
 	tilesOfQuery = `SELECT ` + record.TileColumns + ` FROM json_each(?) w CROSS JOIN photos p ON p.id = w.value
 		WHERE p.state < 2 AND p.lead = 0`
