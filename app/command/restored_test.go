@@ -34,9 +34,19 @@ func hasTag(t *testing.T, m terminal, duck string) bool {
 	return strings.Contains(m.run("search", "tag:zoo").stdout, filepath.Base(duck))
 }
 
+// atNoon makes it noon here until the test ends, so that the day does not end before it.
+func atNoon(t *testing.T) {
+	t.Helper()
+	h, m, s := time.Now().UTC().Clock()
+	here := time.Local
+	time.Local = time.FixedZone("here", 12*3600-(3600*h+60*m+s))
+	t.Cleanup(func() { time.Local = here })
+}
+
 // The command line makes a backup of the day, tells its age, and one dated in the future
 // keeps it from nothing.
 func TestTheCommandLineBacksUp(t *testing.T) {
+	atNoon(t)
 	m, duck := tagged(t)
 	dir := filepath.Join(m.library, "backups")
 	today := filepath.Join(dir, "recollect-"+time.Now().Format(time.DateOnly)+".db")
