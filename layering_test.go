@@ -9,6 +9,7 @@ import (
 // plain lists the packages of the window that know no toolkit: they are tested without one.
 var plain = []string{
 	"ui/counts", "ui/letters", "ui/phrases", "ui/plan", "ui/roll", "ui/session", "ui/trail", "ui/typing", "ui/view",
+	"ui/world",
 }
 
 // checkPlain tells of a plain package that imports the toolkit, or a package that may.

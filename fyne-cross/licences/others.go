@@ -55,6 +55,10 @@ var others = []other{
 		within: []string{"recollect/engine/places/cities.tsv.gz"},
 	},
 	{
+		name: "Natural Earth", version: "4.1.0", licences: []string{"ui/world/LICENSE.naturalearth"},
+		within: []string{"recollect/ui/world/world.bin"},
+	},
+	{
 		name: "fonts of Fyne", licences: []string{
 			"fyne.io/fyne/v2:theme/font/LICENSE.txt", "fyne.io/fyne/v2:theme/font/LICENSE_DejaVu-Powerline.txt",
 			"fyne.io/fyne/v2:theme/font/LICENSE_EmojiOneColor.txt", "fyne.io/fyne/v2:theme/font/LICENSE_Inter.txt",
