@@ -67,6 +67,7 @@ engine/analyse
 engine/atlas
 	engine/photo
 	engine/places
+	engine/query
 engine/analyse/analysetest
 	engine/decode
 	engine/model/clip

@@ -5,6 +5,7 @@ import (
 
 	"recollect/ui/ask"
 	"recollect/ui/phrases"
+	"recollect/ui/view"
 	"recollect/ui/work"
 )
 
@@ -26,6 +27,9 @@ func (w *Window) focusGrid() {
 		return
 	}
 	w.win.Canvas().Unfocus()
+	if w.finder.State().Page == view.Places {
+		w.places.Focus()
+	}
 }
 
 // choosePicture searches by a picture file.

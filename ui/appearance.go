@@ -60,6 +60,7 @@ func (w *Window) recolour() {
 	w.judge.Recolour()
 	w.chosen.Recolour()
 	w.things.Refresh()
+	w.places.Refresh()
 	w.duplicates.Refresh()
 	w.models.Recolour()
 	w.grid.Refresh()

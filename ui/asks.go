@@ -131,6 +131,15 @@ func (a *asker) tag(name string) { a.filter(query.FilterText("tag", name), name,
 // thing searches for the photos that show a thing.
 func (a *asker) thing(name string) { a.filter(query.FilterText("thing", name), name, theme.TagIcon()) }
 
+// cluster searches for the photos of a cluster of the map.
+func (a *asker) cluster(c photo.Cluster) {
+	name := phrases.Say("places:area")
+	if c.City != "" {
+		name = phrases.Say("places:around", "name", c.City)
+	}
+	a.filter(query.AreaText(c.Area), name, theme.PinIcon())
+}
+
 // offer runs a search that was offered beside an answer.
 func (a *asker) offer(o session.Offer) {
 	if o.Line != "" {

@@ -75,6 +75,9 @@ func (w *Window) setState(s state) {
 		w.grid.Retry()
 	}
 	page := w.finder.State().Page
+	if page == view.Places && changed {
+		w.pages.places.Read()
+	}
 	if page == view.Duplicates && changed {
 		w.pages.duplicates.Read()
 	}

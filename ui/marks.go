@@ -60,7 +60,7 @@ func (w *Window) connectMarks() {
 	}
 	keys := func() { keymap.Show(w.win) }
 	w.things.OnLeave, w.things.OnSearch, w.things.OnHelp = w.nav.leaveSide, w.focusBox, keys
-	g.OnHelp, v.OnHelp, w.side.OnHelp = keys, keys, keys
+	g.OnHelp, v.OnHelp, w.side.OnHelp, w.places.OnHelp = keys, keys, keys, keys
 	w.side.ShowPages(w.o.Marks != nil, w.o.Things != nil)
 }
 

@@ -32,6 +32,8 @@ func (n *navigator) view() view.View {
 		return view.ModelsPage
 	case n.w.finder.State().Page == view.Things:
 		return view.ThingsPage
+	case n.w.finder.State().Page == view.Places:
+		return view.PlacesPage
 	case n.w.finder.State().Page == view.Duplicates:
 		return view.DuplicatesPage
 	case n.w.finder.State().Showing:
@@ -87,6 +89,8 @@ func (n *navigator) show() {
 		n.w.judge.Update()
 	case view.Things:
 		n.w.pages.things.Read()
+	case view.Places:
+		n.w.pages.places.Read()
 	case view.Duplicates:
 		n.w.pages.duplicates.Read()
 	case view.Problems:
@@ -97,6 +101,9 @@ func (n *navigator) show() {
 		n.w.pages.models.Show(n.w.state.status)
 	}
 	n.arrange()
+	if r == view.Places {
+		n.w.focusGrid()
+	}
 }
 
 // leave goes back from a page without photos.
@@ -132,6 +139,8 @@ func (n *navigator) arrange() {
 		n.w.shell.Put(view.Content{Kind: view.OfSettings}, func() fyne.CanvasObject { return n.w.settings.Object() })
 	case view.ModelsPage:
 		n.w.shell.Put(view.Content{Kind: view.OfModels}, func() fyne.CanvasObject { return n.w.models.Object() })
+	case view.PlacesPage:
+		n.w.shell.Put(view.Content{Kind: view.OfPlaces}, n.w.places.Object)
 	case view.DuplicatesPage:
 		n.w.shell.Put(view.Content{Kind: view.OfDuplicates}, n.w.duplicates.Object)
 	case view.ThingsPage:

@@ -71,6 +71,7 @@ type Options struct {
 	Names    session.Names
 	Stacks   session.Stacks
 	Copies   pages.Copies
+	Places   pages.Spots
 	Trash    pages.Trash // nil: duplicates are shown only
 	Heirs    pages.Heirs // not without History
 	Albums   albums.Library

@@ -26,6 +26,7 @@ import (
 	"recollect/ui/models"
 	"recollect/ui/notice"
 	"recollect/ui/pages"
+	"recollect/ui/places"
 	"recollect/ui/problems"
 	querybox "recollect/ui/query"
 	"recollect/ui/recent"
@@ -57,6 +58,7 @@ type Window struct {
 	settings   *settings.Page
 	models     *models.Page
 	things     *things.Page
+	places     *places.Page
 	duplicates *duplicates.Page
 	board      *notice.Board
 	folders    *folders.Actions
@@ -66,6 +68,7 @@ type Window struct {
 	pages      struct {
 		viewer     *pages.Viewer
 		things     *pages.Things
+		places     *pages.Places     // nil where no map is
 		duplicates *pages.Duplicates // nil where none are looked for
 		problems   *pages.Problems
 		settings   *pages.Settings
@@ -167,7 +170,7 @@ func (w *Window) start(ctx context.Context) {
 func (w *Window) build() {
 	w.box, w.grid, w.viewer = querybox.New(), grid.New(), viewer.New()
 	w.side, w.problems, w.settings = sidebar.New(), problems.New(), settings.New()
-	w.things, w.duplicates = things.New(), duplicates.New()
+	w.things, w.places, w.duplicates = things.New(), places.New(), duplicates.New()
 	w.models, w.board = models.New(), notice.New(w.work, Explain)
 	w.finder, w.asks, w.notes, w.nav, w.viewing = newFinder(w), &asker{w: w}, &notes{w}, &navigator{w}, &viewing{w: w}
 	w.recent = recent.Lines{Group: w.work, Library: w.o.Searches, Box: w.box, Fail: w.board.Fail}
@@ -260,7 +263,9 @@ func (w *Window) buildPages() {
 	p.viewer = pages.NewViewer(w.work, w.viewer, w.o.Photos, w.o.Pictures, w.o.Marks, w.o.Things)
 	scanning := func() bool { return w.state.status.Scanning }
 	p.problems = pages.NewProblems(w.work, w.board, w.problems, w.o.Problems, scanning)
-	w.counts = pages.Counts{Group: w.work, Search: w.o.Library.Search, Show: w.side.SetNumbers}
+	w.counts = pages.Counts{
+		Group: w.work, Search: w.o.Library.Search, Show: w.side.SetNumbers, Places: w.o.Places != nil,
+	}
 	if w.o.Things != nil {
 		w.counts.Things = w.o.Things.Things
 	}
@@ -275,6 +280,14 @@ func (w *Window) buildPages() {
 			OnBrought: func(text string) { w.keeper.Tell(text, "") },
 		}
 		p.models.Serve()
+	}
+	if w.o.Places != nil {
+		p.places = &pages.Places{
+			Group: w.work, Board: w.board, Page: w.places, Spots: w.o.Places, Thumbs: w.o.Pictures,
+			Timer: work.NewTimer(w.work),
+		}
+		p.places.Serve()
+		w.side.ShowPlaces(true)
 	}
 	if w.o.Copies != nil {
 		p.duplicates = &pages.Duplicates{
@@ -304,6 +317,8 @@ func (w *Window) connect() {
 	}).Want
 	w.side.OnRemove, w.side.OnReveal = w.folders.Remove, w.files.Reveal
 	w.side.OnRelocate, w.side.OnAccept = w.folders.Relocate, w.folders.AcceptLosses
+	w.places.Canvas, w.places.OnShown, w.places.OnOpen = w.win.Canvas(), w.trace.Shown, w.asks.cluster
+	w.places.OnLeave, w.places.OnSearch = w.nav.leave, w.focusBox
 	w.duplicates.OnReveal, w.duplicates.OnShown = w.files.Reveal, w.trace.Shown
 	w.problems.OnReveal, w.problems.OnCopy = w.files.Reveal, w.files.Copy
 	w.settings.OnAppearance, w.settings.OnStacks = w.appearance.choose, w.chooseStacks

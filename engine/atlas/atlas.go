@@ -16,6 +16,7 @@ import (
 
 	"recollect/engine/photo"
 	"recollect/engine/places"
+	"recollect/engine/query"
 )
 
 // Deepest is the level of the smallest cells, which are ten metres wide at the equator.
@@ -25,6 +26,8 @@ const Deepest = 22
 type Catalog interface {
 	// Spots returns where photos were taken.
 	Spots(context.Context) ([]photo.Spot, error)
+	// Select returns the photos for which filters hold.
+	Select(context.Context, []query.Filter) (*photo.Set, error)
 	// Sequence rises with every change of what is shown.
 	Sequence(context.Context) (int64, error)
 }
@@ -134,11 +137,24 @@ func (s *Service) Clusters(ctx context.Context, area photo.Area, level int) ([]p
 	if err != nil {
 		return nil, err
 	}
+	flagged, err := s.catalog.Select(ctx, []query.Filter{{Condition: query.Flagged}})
+	if err != nil {
+		return nil, err
+	}
+	g, err := places.Open()
+	if err != nil {
+		return nil, err
+	}
 	level = bounded(level)
 	var found []photo.Cluster
 	for x, y := range cellsOf(area, level) {
 		if in := within(all, x, y, level); len(in) > 0 {
-			found = append(found, cluster(in))
+			c := cluster(in)
+			c.Flagged = flagged.Has(c.ID)
+			if city, ok := g.At(c.Latitude, c.Longitude); ok {
+				c.City = city.Name
+			}
+			found = append(found, c)
 		}
 	}
 	return found, ctx.Err()

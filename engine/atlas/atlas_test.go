@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"recollect/engine/photo"
+	"recollect/engine/query"
 )
 
 // fake is a catalog.
@@ -19,6 +20,12 @@ type fake struct {
 }
 
 func (f *fake) Spots(context.Context) ([]photo.Spot, error) { f.reads++; return f.all, f.err }
+
+func (f *fake) Select(context.Context, []query.Filter) (*photo.Set, error) {
+	flagged := new(photo.Set)
+	flagged.Add(3)
+	return flagged, nil
+}
 
 func (f *fake) Sequence(context.Context) (int64, error) { return f.seq, nil }
 
@@ -65,8 +72,8 @@ func TestClustersHaveEachPhotoOnce(t *testing.T) {
 			if in != c.Photos || !c.Area.Has(c.Latitude, c.Longitude) {
 				t.Fatalf("level %d: %+v has %d photos", level, c, in)
 			}
-			if at := f.all[c.ID-1]; at != c.Spot {
-				t.Fatalf("level %d: photo %v is said to be at %v", level, at, c.Spot)
+			if p := f.all[c.ID-1]; p != c.Spot {
+				t.Fatalf("level %d: photo %v is said to be at %v", level, p, c.Spot)
 			}
 		}
 		if sum != len(f.all) {
@@ -240,5 +247,23 @@ func BenchmarkClusters(b *testing.B) {
 				}
 			}
 		})
+	}
+}
+
+// A cluster says which city it belongs to, and whether its photo is covered.
+func TestClustersAreNamed(t *testing.T) {
+	s := New(&fake{all: []photo.Spot{at(1, 43.4620, -3.8100), at(2, 40, -40), at(3, 41.3870, 2.1700)}})
+	clusters, err := s.Clusters(t.Context(), world, 9)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range clusters {
+		want := map[photo.ID]string{1: "Santander", 2: "", 3: "Barcelona"}[c.ID]
+		if c.City != want || c.Flagged != (c.ID == 3) {
+			t.Errorf("got %+v, want %s", c, want)
+		}
+	}
+	if len(clusters) != 3 {
+		t.Errorf("got %d clusters", len(clusters))
 	}
 }

@@ -25,9 +25,11 @@ func (a Area) Has(latitude, longitude float64) bool {
 
 // Cluster is the photos that lie in one cell of the map: of level n, on which the map has 2^n times 2^n square cells.
 type Cluster struct {
-	Photos int // how many; at least 1
-	Spot       // of one of them where most are
-	Area   Area
+	Photos  int    // how many; at least 1
+	Spot           // of one of them where most are
+	City    string // that it belongs to; empty if none is near
+	Flagged bool   // it is covered by screening
+	Area    Area   // which has these photos of the library, and no others
 }
 
 // City is a city, town or village on a map.

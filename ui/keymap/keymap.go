@@ -47,6 +47,13 @@ func All() []Group {
 			{phrases.Say("keys:key-delete"), phrases.Say("keys:trash")},
 			{"R", phrases.Say("keys:show-in-folder")},
 		}},
+		{phrases.Say("keys:in-places"), [][2]string{
+			{phrases.Say("keys:key-arrows"), phrases.Say("keys:map-move")},
+			{"+, -", phrases.Say("keys:map-zoom")},
+			{phrases.Say("keys:key-tab"), phrases.Say("keys:map-next")},
+			{phrases.Say("keys:key-enter"), phrases.Say("keys:map-open")},
+			{"0", phrases.Say("keys:map-all")},
+		}},
 		{phrases.Say("keys:in-photos"), [][2]string{
 			{phrases.Say("keys:key-arrows"), phrases.Say("keys:move")},
 			{phrases.Say("keys:key-home-end-pgup-pgdn"), phrases.Say("keys:move-further")},
@@ -92,7 +99,7 @@ func Show(win fyne.Window) {
 		return
 	}
 	groups, size := All(), win.Canvas().Size()
-	columns := keyColumns(groups[:3], groups[3:])
+	columns := keyColumns(groups[:4], groups[4:])
 	if columns.MinSize().Width+96 > size.Width { // there is no room side by side
 		columns = keyColumns(groups)
 	}

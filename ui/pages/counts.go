@@ -12,18 +12,20 @@ import (
 type Counts struct {
 	Group  *work.Group
 	Things func(context.Context) ([]photo.Thing, error)             // nil: there are none
+	Places bool                                                     // there is a page of them
 	Search func(context.Context, query.Query) (photo.Answer, error) // answers the search of an album
-	Show   func(things int, albums map[photo.AlbumID]int)
+	Show   func(things, places int, albums map[photo.AlbumID]int)
 
 	counting work.Latest[counted]
 }
 
 type counted struct {
 	things int
+	places int // photos of which the place is known
 	albums map[photo.AlbumID]int
 }
 
-// Count counts the things and the photos of albums. What cannot be counted has no number.
+// Count counts the things, the photos with a place, and those of albums. What cannot be counted has no number.
 func (c *Counts) Count(albums []photo.Album) {
 	c.counting.Run(c.Group, func(ctx context.Context) (counted, error) {
 		all := counted{albums: map[photo.AlbumID]int{}}
@@ -34,6 +36,9 @@ func (c *Counts) Count(albums []photo.Album) {
 			}
 			all.things = len(things)
 		}
+		if answer, err := c.placed(ctx); err == nil {
+			all.places = len(answer.Hits)
+		}
 		for _, a := range albums {
 			answer, err := c.Search(ctx, query.Parse(a.Line, query.Options{}))
 			if err == nil {
@@ -43,7 +48,15 @@ func (c *Counts) Count(albums []photo.Album) {
 		return all, ctx.Err()
 	}, func(all counted, err error) {
 		if err == nil {
-			c.Show(all.things, all.albums)
+			c.Show(all.things, all.places, all.albums)
 		}
 	})
+}
+
+// placed finds the photos whose place is known.
+func (c *Counts) placed(ctx context.Context) (photo.Answer, error) {
+	if !c.Places {
+		return photo.Answer{}, nil
+	}
+	return c.Search(ctx, query.Query{Filters: []query.Filter{{Condition: query.HasGPS}}})
 }

@@ -21,6 +21,12 @@ func (b *Bar) ShowPages(favourites, things bool) {
 	b.object.Refresh()
 }
 
+// ShowPlaces shows the page of places, or hides it.
+func (b *Bar) ShowPlaces(shown bool) {
+	frame.Show(b.places, shown)
+	b.object.Refresh()
+}
+
 // ShowDuplicates shows the page of duplicates, or hides it.
 func (b *Bar) ShowDuplicates(shown bool) {
 	frame.Show(b.duplicates, shown)
@@ -48,9 +54,10 @@ func (b *Bar) SetAlbums(all []photo.Album) {
 // CountFavourites shows how many favourites there are.
 func (b *Bar) CountFavourites(n int) { b.favourites.count(n) }
 
-// SetNumbers shows how many things there are, and how many photos each album has.
-func (b *Bar) SetNumbers(things int, albums map[photo.AlbumID]int) {
+// SetNumbers shows how many things there are, and how many photos have a place and each album has.
+func (b *Bar) SetNumbers(things, places int, albums map[photo.AlbumID]int) {
 	b.things.count(things)
+	b.places.count(places)
 	b.numbers = albums
 	b.numberAlbums()
 }

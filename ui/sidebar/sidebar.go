@@ -49,6 +49,7 @@ type Bar struct {
 	photos     *row
 	favourites *row
 	things     *row
+	places     *row
 	duplicates *row
 	problems   *row
 	settings   *row
@@ -73,8 +74,10 @@ func New() *Bar {
 	b.favourites = newRow(b, phrases.Say("sidebar:favourites"), theme.HeartOutlineIcon(), page(view.Favourites))
 	b.things = newRow(b, phrases.Say("sidebar:things"), theme.TagIcon(), page(view.Things))
 	b.duplicates = newRow(b, phrases.Say("sidebar:duplicates"), theme.StackIcon(), page(view.Duplicates))
+	b.places = newRow(b, phrases.Say("sidebar:places"), theme.PinIcon(), page(view.Places))
 	b.favourites.Hide()
 	b.things.Hide()
+	b.places.Hide()
 	b.duplicates.Hide()
 	b.problems = newRow(b, phrases.Say("sidebar:problems"), fynetheme.WarningIcon(), page(view.Problems))
 	b.settings = newRow(b, phrases.Say("sidebar:settings"), fynetheme.SettingsIcon(), page(view.Settings))
@@ -83,7 +86,7 @@ func New() *Bar {
 	add := newRow(b, phrases.Say("sidebar:add"), fynetheme.ContentAddIcon(), func() {
 		call.If(b.OnAdd)
 	})
-	top := container.New(tight(), b.photos, b.favourites, b.things, b.duplicates)
+	top := container.New(tight(), b.photos, b.favourites, b.things, b.places, b.duplicates)
 	list := container.NewVScroll(
 		container.New(tight(), b.albumRows, title(phrases.Say("sidebar:folders")), b.folders, add),
 	)
@@ -104,6 +107,7 @@ func (b *Bar) SetPage(r view.Page) {
 	b.markFolder()
 	b.favourites.choose(r == view.Favourites)
 	b.things.choose(r == view.Things)
+	b.places.choose(r == view.Places)
 	b.duplicates.choose(r == view.Duplicates)
 	b.problems.choose(r == view.Problems)
 	b.settings.choose(r == view.Settings || r == view.Models)

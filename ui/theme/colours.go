@@ -46,6 +46,12 @@ func darkColours(name fyne.ThemeColorName) color.Color {
 		return color.NRGBA{R: 255, G: 255, B: 255, A: 96}
 	case fynetheme.ColorNameShadow:
 		return color.NRGBA{A: 120}
+	case ColorNameLand:
+		return grey(48)
+	case ColorNameWater:
+		return grey(24)
+	case ColorNameBorder:
+		return grey(84)
 	case ColorNameWrong:
 		return color.NRGBA{R: 255, G: 140, B: 128, A: 255}
 	case ColorNameFilter:
@@ -102,6 +108,12 @@ func lightColours(name fyne.ThemeColorName) color.Color {
 		return color.NRGBA{A: 96}
 	case fynetheme.ColorNameShadow:
 		return color.NRGBA{A: 40}
+	case ColorNameLand:
+		return grey(252)
+	case ColorNameWater:
+		return grey(226)
+	case ColorNameBorder:
+		return grey(188)
 	case ColorNameWrong:
 		return color.NRGBA{R: 176, G: 36, B: 30, A: 255}
 	case ColorNameFilter:

@@ -63,7 +63,12 @@ func FilterIcon() fyne.Resource { return fynetheme.NewThemedResource(icon("filte
 // TagIcon stands for things and tags.
 func TagIcon() fyne.Resource { return fynetheme.NewThemedResource(icon("tag", tag)) }
 
+// PinIcon stands for places.
+func PinIcon() fyne.Resource { return fynetheme.NewThemedResource(icon("pin", pin)) }
+
 const (
+	pin = `<path fill-rule="evenodd" d="M12 22C8.5 17.5 5 13.5 5 9.5a7 7 0 0 1 14 0C19 13.5 15.5 17.5 12 22Z` +
+		`M12 12.3a2.8 2.8 0 1 0 0-5.6a2.8 2.8 0 1 0 0 5.6Z"/>`
 	heart = `<path d="M12 20.6 4.3 13C1.9 10.6 2 6.9 4.3 4.9 6.5 3 9.8 3.3 12 6 14.2 3.3 17.5 3 19.7 4.9 22 ` +
 		`6.9 22.1 10.6 19.7 13Z"/>`
 	heartOutline = `<path fill-rule="evenodd" d="M12 20.6 4.3 13C1.9 10.6 2 6.9 4.3 4.9 6.5 3 9.8 3.3 12 6 14.2 3.3 ` +

@@ -31,6 +31,10 @@ const (
 	ColorNameQuiet fyne.ThemeColorName = "quiet"
 	// ColorNameWrong is for text and lines about a mistake.
 	ColorNameWrong fyne.ThemeColorName = "wrong"
+	// Of the map: land, water, and the borders of countries.
+	ColorNameLand   fyne.ThemeColorName = "land"
+	ColorNameWater  fyne.ThemeColorName = "water"
+	ColorNameBorder fyne.ThemeColorName = "border"
 )
 
 // Colours that lie under the pieces of a search line.

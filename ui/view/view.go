@@ -10,6 +10,7 @@ const (
 	Photos Page = iota
 	Favourites
 	Things
+	Places
 	Duplicates
 	Problems
 	Settings
@@ -26,6 +27,7 @@ const (
 	Results              // the answer of a search
 	OnePhoto             // the viewer
 	ThingsPage
+	PlacesPage
 	DuplicatesPage
 	ProblemsPage
 	SettingsPage
@@ -35,7 +37,7 @@ const (
 // String returns the name of v in the trace.
 func (v View) String() string {
 	return [...]string{
-		"welcome", "library", "results", "viewer", "things", "duplicates", "problems", "settings",
+		"welcome", "library", "results", "viewer", "things", "places", "duplicates", "problems", "settings",
 		"models",
 	}[v]
 }
@@ -58,6 +60,7 @@ const (
 	Empty               // the folders have no photo
 	First               // the welcome
 	OfThings
+	OfPlaces
 	OfDuplicates
 	OfProblems
 	OfSettings

@@ -97,7 +97,9 @@ func TestDrawRound(t *testing.T) {
 // A view without a size, or beyond the map, is drawn as well.
 func TestDrawNothing(t *testing.T) {
 	w := open(t)
-	for _, v := range []View{{}, {Scale: 100}, {Width: 10, Height: 10}, {X: 0.5, Y: 9, Scale: 1e9, Width: 10, Height: 10}} {
+	for _, v := range []View{
+		{}, {Scale: 100}, {Width: 10, Height: 10}, {X: 0.5, Y: 9, Scale: 1e9, Width: 10, Height: 10},
+	} {
 		if got := w.Draw(v, colours, 1).Rect.Dx(); got != v.Width {
 			t.Errorf("%+v is %d pixels wide", v, got)
 		}

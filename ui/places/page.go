@@ -1,0 +1,248 @@
+// Package places is the page of places: a map with the photos of the library, as clusters by how near it is looked at.
+// It shows what it is given. It requests pictures of the map (OnDraw) and of photos (OnWant), and receives them (Show,
+// Take); it draws nothing itself. All of it belongs to the UI goroutine.
+package places
+
+import (
+	"image"
+	"maps"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	fynetheme "fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"recollect/engine/photo"
+	"recollect/ui/call"
+	"recollect/ui/frame"
+	"recollect/ui/phrases"
+	"recollect/ui/theme"
+	"recollect/ui/world"
+)
+
+// Request is a picture of the map that is wanted.
+type Request struct {
+	View    world.View // with Margin to each side
+	Unit    float64    // pixels of one of Fyne's units
+	Cells   int        // the level of the cells of clusters
+	Cities  int        // and of cities
+	Colours world.Colours
+}
+
+// Area returns what the picture shows.
+func (r Request) Area() photo.Area {
+	w, h := float64(r.View.Width)/r.View.Scale, float64(r.View.Height)/r.View.Scale
+	a := photo.Area{West: -180, East: 180}
+	a.North, _ = photo.OnEarth(0, r.View.Y-h/2)
+	a.South, _ = photo.OnEarth(0, r.View.Y+h/2)
+	if w < 1 {
+		_, a.West = photo.OnEarth(r.View.X-w/2, 0)
+		_, a.East = photo.OnEarth(r.View.X+w/2, 0)
+	}
+	return a
+}
+
+// Frame is a picture of the map, and what lies on it.
+type Frame struct {
+	Request
+	Image    *image.RGBA
+	Clusters []photo.Cluster
+	Places   []photo.City // the largest first
+}
+
+// Cover is the picture of a cluster.
+type Cover struct {
+	ID      photo.ID
+	Flagged bool // it is covered by screening
+}
+
+// Diameter is that of a cluster, in Fyne's units.
+const Diameter float32 = 44
+
+// Page is the page; make one with New. The callbacks may be nil.
+type Page struct {
+	OnDraw   func(Request)
+	OnWant   func([]Cover)       // these pictures are wanted now, all others are not
+	OnOpen   func(photo.Cluster) // its photos are to be shown
+	OnLeave  func()              // Esc
+	OnSearch func()              // the key /
+	OnHelp   func()              // the key ?
+	OnShown  func()
+	// Canvas is that of the window. It must be set before the page is shown.
+	Canvas fyne.Canvas
+
+	object *fyne.Container
+	title  *widget.Label
+	about  *widget.Label // the cluster that Enter opens
+	empty  *widget.Label
+	chart  *chart
+	credit *canvas.Text // of the data, on its plate
+	plate  *canvas.Rectangle
+	board  *canvas.Rectangle // under the buttons
+	tools  *fyne.Container
+	atlas  photo.Atlas
+	known  bool
+	covers map[photo.ID]image.Image
+}
+
+// New returns a page that does not know yet whether there are photos.
+func New() *Page {
+	p := &Page{covers: map[photo.ID]image.Image{}}
+	p.title, p.about, p.empty = widget.NewLabel(""), widget.NewLabel(""), widget.NewLabel("")
+	p.title.TextStyle.Bold, p.title.SizeName = true, fynetheme.SizeNameSubHeadingText
+	p.about.Importance, p.about.Alignment = widget.LowImportance, fyne.TextAlignTrailing
+	p.about.Truncation = fyne.TextTruncateEllipsis
+	p.empty.Alignment, p.empty.Wrapping = fyne.TextAlignCenter, fyne.TextWrapWord
+	p.empty.Importance = widget.LowImportance
+	p.chart = newChart(p)
+	button := func(icon fyne.Resource, act func()) fyne.CanvasObject {
+		return widget.NewButtonWithIcon("", icon, act)
+	}
+	buttons := container.NewVBox(
+		button(fynetheme.ZoomInIcon(), func() { p.chart.zoomBy(1, p.chart.middle()) }),
+		button(fynetheme.ZoomOutIcon(), func() { p.chart.zoomBy(-1, p.chart.middle()) }),
+		button(fynetheme.ZoomFitIcon(), p.All),
+	)
+	p.credit = canvas.NewText(phrases.Say("places:credit"), nil)
+	p.plate = canvas.NewRectangle(nil)
+	p.plate.CornerRadius = 4
+	credit := container.NewStack(p.plate, container.New(layout.NewCustomPaddedLayout(0, 0, 6, 6), p.credit))
+	p.board = canvas.NewRectangle(nil)
+	p.board.CornerRadius = 6
+	right := container.NewVBox(layout.NewSpacer(), container.NewStack(p.board, buttons))
+	corner := container.NewVBox(layout.NewSpacer(), credit)
+	p.tools = container.New(layout.NewCustomPaddedLayout(8, 12, 12, 12), container.NewBorder(nil, nil, corner, right))
+	about := container.New(layout.NewCustomPaddedLayout(3, 0, 0, 0), p.about)
+	head := container.New(
+		layout.NewCustomPaddedLayout(8, 4, 16, 16), container.NewBorder(nil, nil, p.title, nil, about),
+	)
+	clip := container.NewClip(p.chart)
+	clip.ExtendBaseWidget(clip) // else it is laid out only when it is first painted
+	middle := container.NewStack(clip, p.tools)
+	words := container.NewGridWithRows(3, layout.NewSpacer(), p.empty)
+	p.object = container.NewStack(container.NewBorder(head, nil, nil, nil, middle), words)
+	p.colour()
+	p.say()
+	return p
+}
+
+// colour gives what lies on the map the colours of the theme.
+func (p *Page) colour() {
+	p.credit.Color, p.credit.TextSize = theme.Colour(theme.ColorNameQuiet), fynetheme.CaptionTextSize()
+	p.plate.FillColor, p.board.FillColor = theme.Colour(theme.ColorNameSurface), theme.Colour(theme.ColorNameSurface)
+}
+
+// Object returns the object to put into the window.
+func (p *Page) Object() fyne.CanvasObject { return p.object }
+
+// Focus moves the focus to the map, if that is on screen and nothing has it.
+func (p *Page) Focus() {
+	if p.chart.Visible() && p.Canvas.Focused() == nil {
+		p.Canvas.Focus(p.chart)
+	}
+}
+
+// Reading says that places are being read, unless some are known.
+func (p *Page) Reading() {
+	if !p.known {
+		p.empty.SetText(phrases.Say("places:reading"))
+	}
+}
+
+// Set shows where photos are. The first time, the map shows all of them.
+func (p *Page) Set(a photo.Atlas) {
+	first := !p.known || p.atlas.Photos == 0
+	p.atlas, p.known = a, true
+	p.say()
+	if first {
+		p.chart.fit(a.Area)
+		p.Focus()
+	} else {
+		p.chart.ask()
+	}
+	call.If(p.OnShown)
+}
+
+// say shows the words for what there is.
+func (p *Page) say() {
+	some := p.known && p.atlas.Photos > 0
+	p.title.SetText(phrases.Say("places:title"))
+	if some {
+		p.title.SetText(phrases.Say("places:photos", "n", p.atlas.Photos))
+	}
+	if p.known {
+		p.empty.SetText(phrases.Say("places:none"))
+	}
+	frame.Show(p.empty, !some)
+	frame.Show(p.chart, some)
+	frame.Show(p.tools, some)
+}
+
+// All shows all photos.
+func (p *Page) All() { p.chart.fit(p.atlas.Area) }
+
+// Look shows the surroundings of a point, a few kilometres wide.
+func (p *Page) Look(latitude, longitude float64) {
+	const near = 0.03 // degrees
+	p.known, p.atlas.Photos = true, max(1, p.atlas.Photos)
+	p.say()
+	p.chart.fit(photo.Area{
+		South: latitude - near, West: longitude - near, North: latitude + near, East: longitude + near,
+	})
+}
+
+// Show shows a picture that OnDraw asked for.
+func (p *Page) Show(f Frame) {
+	p.chart.show(f)
+	p.want()
+	call.If(p.OnShown)
+}
+
+// want requests the pictures of the clusters on screen, and drops all others.
+func (p *Page) want() {
+	keep := map[photo.ID]bool{}
+	var wanted []Cover
+	for _, b := range p.chart.bubbles {
+		keep[b.ID] = true
+		if p.covers[b.ID] == nil {
+			wanted = append(wanted, Cover{b.ID, b.Flagged})
+		}
+	}
+	maps.DeleteFunc(p.covers, func(id photo.ID, _ image.Image) bool { return !keep[id] })
+	call.With(p.OnWant, wanted)
+}
+
+// Take receives a picture that OnWant asked for.
+func (p *Page) Take(c Cover, img image.Image) {
+	p.covers[c.ID] = img
+	for _, b := range p.chart.bubbles {
+		if b.ID == c.ID {
+			b.setCover(img)
+		}
+	}
+}
+
+// Refresh shows the page in the theme as it is now.
+func (p *Page) Refresh() {
+	p.colour()
+	p.object.Refresh()
+	p.chart.recolour()
+}
+
+// Bubble is a cluster on screen.
+type Bubble struct {
+	Photos int
+	X, Y   float32 // of its centre, on the map
+}
+
+// Bubbles returns the clusters on screen, as Tab goes through them.
+func (p *Page) Bubbles() (all []Bubble) {
+	for _, b := range p.chart.bubbles {
+		if at := p.chart.at(b); p.chart.on(at) {
+			all = append(all, Bubble{b.Photos, at.X, at.Y})
+		}
+	}
+	return all
+}

@@ -1,0 +1,71 @@
+package ui
+
+import (
+	"context"
+	"math"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"recollect/engine/photo"
+	"recollect/ui/view"
+)
+
+// spots are two photos at one place.
+type spots struct{ n int }
+
+func (s spots) Read(context.Context) (photo.Atlas, error) {
+	return photo.Atlas{Photos: s.n, Area: photo.Area{South: 43, West: -4, North: 44, East: -3}}, nil
+}
+
+func (s spots) Clusters(_ context.Context, a photo.Area, _ int) ([]photo.Cluster, error) {
+	c := photo.Cluster{
+		Photos: s.n, Spot: photo.Spot{ID: 1, Latitude: 43.46, Longitude: -3.81}, City: "Santander",
+		Area: photo.Area{South: 43.46, West: -3.81, North: 43.46, East: -3.81},
+	}
+	if s.n == 0 || !a.Has(c.Latitude, c.Longitude) {
+		return nil, nil
+	}
+	return []photo.Cluster{c}, nil
+}
+
+func (s spots) Cities(context.Context, photo.Area, int) ([]photo.City, error) { return nil, nil }
+
+// A person goes to the map, opens what is there by the keyboard, and comes back to where they were.
+func TestPlacesByKeys(t *testing.T) {
+	w, l, _ := shownWindow(t, newFake("/a.jpg", "/b.jpg"), func(o *Options) { o.Places = spots{2} })
+	w.nav.enter(view.Places)
+	l.until(t, "the map", func() bool { return len(w.places.Bubbles()) == 1 })
+	if w.nav.view() != view.PlacesPage || w.win.Canvas().Focused() == nil {
+		t.Fatalf("on %v", w.nav.view())
+	}
+	press := func(key fyne.KeyName) { w.win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: key}) }
+	press(fyne.KeyRight)
+	l.until(t, "the map further east", func() bool { return w.places.Bubbles()[0].X < 400 })
+	before := w.places.Bubbles()[0]
+	press(fyne.KeyReturn)
+	l.until(t, "the photos", func() bool { return w.nav.view() == view.Results && w.finder.State().Answered() })
+	if got := w.finder.State().Asked.Text; !strings.HasPrefix(got, "area:43.46,-3.81,") {
+		t.Errorf("asked %q", got)
+	}
+	w.nav.leave()
+	l.until(t, "the map again", func() bool { return w.nav.view() == view.PlacesPage })
+	if after := w.places.Bubbles()[0]; math.Hypot(float64(after.X-before.X), float64(after.Y-before.Y)) > 1 {
+		t.Errorf("the map was left at %v, and is at %v", before, after)
+	}
+	if w.win.Canvas().Focused() == nil {
+		t.Error("the map has not got the keys back")
+	}
+	press(fyne.KeyEscape)
+	l.until(t, "all photos", func() bool { return w.nav.view() == view.Library })
+}
+
+// Without places the page says so; Esc leaves it, which nothing on it has the keys for.
+func TestNoPlaces(t *testing.T) {
+	w, l, _ := shownWindow(t, newFake("/a.jpg"), func(o *Options) { o.Places = spots{} })
+	w.nav.enter(view.Places)
+	l.until(t, "the page", func() bool { return w.nav.view() == view.PlacesPage })
+	(&keys{w}).typedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	l.until(t, "all photos", func() bool { return w.nav.view() == view.Library })
+}
