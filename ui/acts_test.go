@@ -5,8 +5,8 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/widget"
 
+	"recollect/ui/tip"
 	"recollect/ui/view"
 )
 
@@ -90,7 +90,7 @@ func TestTabFollowsTheEye(t *testing.T) {
 		t.Errorf("after the box %T has the focus", c.Focused())
 	}
 	c.FocusNext()
-	if _, ok := c.Focused().(*widget.Button); !ok {
+	if _, ok := c.Focused().(*tip.Button); !ok {
 		t.Errorf("after the photos %T has the focus", c.Focused())
 	}
 	c.FocusPrevious()

@@ -38,6 +38,12 @@ func TestContrastOfAllViews(t *testing.T) {
 		{"nothing", func() { typed(w, "horse"); answeredTo(t, w, l) }},
 		{"mistake", func() { typed(w, "datee:2023 cat"); answeredTo(t, w, l) }},
 		{"problems", func() { w.box.Clear(); w.nav.enter(view.Problems) }},
+		{"information", func() {
+			w.nav.enter(view.Photos)
+			w.grid.Select(0)
+			w.grid.TypedRune('i')
+		}},
+		{"side by side", func() { w.grid.TypedRune('i'); w.grid.Act('c') }},
 		{"things", func() { w.nav.enter(view.Things) }},
 		{"settings", func() { w.nav.enter(view.Settings) }},
 		{"viewer", func() { w.nav.enter(view.Photos); w.viewing.open(0); w.viewer.TypedRune('i') }},
@@ -82,6 +88,8 @@ func textsOn(w *Window) (all []text) {
 	switch over := c.Overlays().Top(); {
 	case over != nil:
 		top = over
+	case w.comparing.pair.Visible():
+		top = w.comparing.pair
 	case w.viewer.Visible():
 		top = w.viewer
 	}

@@ -15,6 +15,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"recollect/engine/photo"
+	"recollect/ui/tip"
 	"recollect/ui/uitest"
 	"recollect/ui/view"
 )
@@ -27,7 +28,7 @@ type screen struct {
 	painted map[fyne.CanvasObject]bool
 	seen    string // what the last frame showed
 	dirty   bool
-	bare    []*widget.Button // shown without their icon
+	bare    []fyne.Widget // buttons shown without their icon
 }
 
 func (s *screen) SetDirty() { s.dirty = true }
@@ -93,8 +94,8 @@ func (s *screen) look(each func(fyne.CanvasObject)) string {
 				walk(x, at)
 			}
 		case fyne.Widget:
-			if b, ok := o.(*widget.Button); ok && b.Icon != nil && !hasIcon(b) {
-				s.bare = append(s.bare, b)
+			if hasButtonIcon(o) && !hasIcon(o) {
+				s.bare = append(s.bare, o)
 			}
 			for _, x := range test.WidgetRenderer(o).Objects() {
 				walk(x, at)
@@ -120,8 +121,19 @@ func (s *screen) shows(t *testing.T, l loop, what string) {
 	}
 }
 
+// hasButtonIcon reports whether o is a button that has an icon.
+func hasButtonIcon(o fyne.Widget) bool {
+	switch b := o.(type) {
+	case *widget.Button:
+		return b.Icon != nil
+	case *tip.Button:
+		return b.Icon != nil
+	}
+	return false
+}
+
 // hasIcon reports whether the icon of a button is drawn.
-func hasIcon(b *widget.Button) bool {
+func hasIcon(b fyne.Widget) bool {
 	for _, o := range test.WidgetRenderer(b).Objects() {
 		if _, ok := o.(*canvas.Image); ok && o.Visible() && !o.Size().IsZero() {
 			return true

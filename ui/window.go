@@ -36,6 +36,7 @@ import (
 	"recollect/ui/sidebar"
 	"recollect/ui/things"
 	"recollect/ui/tiles"
+	"recollect/ui/tip"
 	"recollect/ui/trace"
 	"recollect/ui/updates"
 	"recollect/ui/view"
@@ -221,6 +222,7 @@ func (w *Window) build() {
 	w.describing, w.comparing = newDescribing(w), newComparing(w)
 	w.shell = shell.New(w.box, w.grid, w.viewer, w.side, w.board, w.judge, w.chosen, w.describing.panel, prefs)
 	w.shell.Over(w.comparing.pair)
+	w.shell.Root.Add(tip.NewLayer(work.NewTimer(w.work)))
 	w.chosen.OnShow, w.shell.OnFilters = w.shell.Relayout, w.asks.filters
 	w.judge.OnShow, w.board.OnMove = w.shell.Relayout, w.shell.Relayout
 	w.win.SetContent(w.shell.Root)

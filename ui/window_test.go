@@ -19,6 +19,7 @@ import (
 	"recollect/ui/session"
 	"recollect/ui/theme"
 	"recollect/ui/tiles"
+	"recollect/ui/tip"
 	tracing "recollect/ui/trace"
 	"recollect/ui/view"
 )
@@ -107,7 +108,11 @@ func TestAFolderThatCannotBeAdded(t *testing.T) {
 	if got := w.board.Shown().Banner; got != "This file or folder is not there any more." {
 		t.Errorf("the banner says %q", got)
 	}
-	test.Tap(button(w.board.Banner(), "")) // closes it
+	for _, o := range test.LaidOutObjects(w.board.Banner()) {
+		if b, ok := o.(*tip.Button); ok {
+			test.Tap(b) // closes it
+		}
+	}
 	if w.board.Banner().Visible() {
 		t.Error("the banner cannot be closed")
 	}
@@ -292,7 +297,11 @@ func TestTroubleIsToldAndBrowsingWorks(t *testing.T) {
 	if w.board.Shown().Banner != want || w.grid.Roll().Len() != 1 {
 		t.Errorf("the banner says %q above %d tiles", w.board.Shown().Banner, w.grid.Roll().Len())
 	}
-	test.Tap(button(w.board.Banner(), "")) // closes it
+	for _, o := range test.LaidOutObjects(w.board.Banner()) {
+		if b, ok := o.(*tip.Button); ok {
+			test.Tap(b) // closes it
+		}
+	}
 	w.setState(newReader(w.o, w.list).read(t.Context()))
 	if w.board.Banner().Visible() {
 		t.Error("a banner that was closed comes back")
@@ -314,7 +323,11 @@ func TestARestoredLibraryIsTold(t *testing.T) {
 	if read != 0 {
 		t.Error("it counts as read before anybody has closed it")
 	}
-	test.Tap(button(w.board.Banner(), "")) // closes it
+	for _, o := range test.LaidOutObjects(w.board.Banner()) {
+		if b, ok := o.(*tip.Button); ok {
+			test.Tap(b) // closes it
+		}
+	}
 	if read != 1 {
 		t.Errorf("read %d times", read)
 	}

@@ -5,13 +5,13 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 	fynetheme "fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"recollect/engine/photo"
 	"recollect/ui/call"
 	"recollect/ui/link"
 	"recollect/ui/phrases"
 	"recollect/ui/theme"
+	"recollect/ui/tip"
 )
 
 // Marks are the tags and things of a photo.
@@ -48,7 +48,7 @@ func (p *Panel) markRows(id photo.ID, m Marks) []fyne.CanvasObject {
 	}
 	tags := container.New(layout.NewCustomPaddedVBoxLayout(-8))
 	for _, tag := range m.Tags {
-		away := quiet("", fynetheme.CancelIcon(), func() { p.OnUntag(id, tag) })
+		away := tip.New(fynetheme.CancelIcon(), phrases.Say("tip:untag"), "", func() { p.OnUntag(id, tag) })
 		tags.Add(container.NewBorder(nil, nil, nil, away, named(tag, false, func() { call.With(p.OnSearchTag, tag) })))
 	}
 	add := quiet(phrases.Say("fact:add-tag"), fynetheme.ContentAddIcon(), func() { p.OnTag(id) })
@@ -58,8 +58,8 @@ func (p *Panel) markRows(id photo.ID, m Marks) []fyne.CanvasObject {
 
 // thingRow returns the row of a thing, lighter until a person has confirmed it.
 func (p *Panel) thingRow(id photo.ID, s photo.Shown) fyne.CanvasObject {
-	judge := func(icon fyne.Resource, verdict photo.Verdict) *widget.Button {
-		return quiet("", icon, func() {
+	judge := func(icon fyne.Resource, says string, verdict photo.Verdict) fyne.CanvasObject {
+		return tip.New(icon, says, "", func() {
 			if p.OnJudge != nil {
 				p.OnJudge(id, s.Thing, verdict)
 			}
@@ -67,9 +67,9 @@ func (p *Panel) thingRow(id photo.ID, s photo.Shown) fyne.CanvasObject {
 	}
 	buttons := container.New(layout.NewCustomPaddedHBoxLayout(0))
 	if s.Verdict == photo.Suggested {
-		buttons.Add(judge(fynetheme.ConfirmIcon(), photo.Confirmed))
+		buttons.Add(judge(fynetheme.ConfirmIcon(), phrases.Say("tip:shows"), photo.Confirmed))
 	}
-	buttons.Add(judge(fynetheme.CancelIcon(), photo.Rejected))
+	buttons.Add(judge(fynetheme.CancelIcon(), phrases.Say("tip:shows-not"), photo.Rejected))
 	name := named(s.Thing, s.Verdict == photo.Suggested, func() { call.With(p.OnSearchThing, s.Thing) })
 	return container.NewBorder(nil, nil, nil, buttons, name)
 }

@@ -14,6 +14,7 @@ import (
 	"recollect/engine/photo"
 	"recollect/ui/phrases"
 	"recollect/ui/theme"
+	"recollect/ui/tip"
 )
 
 const (
@@ -149,17 +150,19 @@ func (p *Panel) row(f fact) fyne.CanvasObject {
 	if f.copied == "" || p.OnCopy == nil {
 		return lines
 	}
-	copying := quiet("", fynetheme.ContentCopyIcon(), func() { p.OnCopy(f.copied) })
+	copying := tip.New(fynetheme.ContentCopyIcon(), phrases.Say("tip:copy"), "", func() { p.OnCopy(f.copied) })
 	return container.NewBorder(nil, nil, nil, container.NewCenter(copying), lines)
 }
 
 // edits are the buttons of a fact that a person can change.
 func (p *Panel) edits(f fact) fyne.CanvasObject {
 	id := p.id
-	change := quiet("", fynetheme.DocumentCreateIcon(), func() { p.OnEdit(id, f.field, f.now) })
+	edit := func() { p.OnEdit(id, f.field, f.now) }
+	change := tip.New(fynetheme.DocumentCreateIcon(), phrases.Say("tip:edit"), "", edit)
 	buttons := container.NewHBox(change)
 	if f.edited {
-		buttons.Add(quiet("", fynetheme.ContentUndoIcon(), func() { p.OnAsInFile(id, f.field) }))
+		back := func() { p.OnAsInFile(id, f.field) }
+		buttons.Add(tip.New(fynetheme.ContentUndoIcon(), phrases.Say("tip:as-in-file"), "", back))
 	}
 	return buttons
 }

@@ -12,6 +12,7 @@ import (
 	"recollect/ui/frame"
 	"recollect/ui/phrases"
 	"recollect/ui/theme"
+	"recollect/ui/tip"
 )
 
 // banner shows, above the photos, what does not work and what to do.
@@ -36,7 +37,7 @@ func newBanner(onDetails func()) *banner {
 	b.next.Importance = widget.LowImportance
 	b.what.Wrapping, b.next.Wrapping = fyne.TextWrapWord, fyne.TextWrapWord
 	details := widget.NewButton(phrases.Say("notice:details"), onDetails)
-	closing := widget.NewButtonWithIcon("", fynetheme.CancelIcon(), b.close)
+	closing := tip.New(fynetheme.CancelIcon(), phrases.Say("answer:close"), "", b.close)
 	details.Importance, closing.Importance = widget.LowImportance, widget.LowImportance
 	icon := container.NewCenter(widget.NewIcon(fynetheme.InfoIcon()))
 	text := container.New(layout.NewCustomPaddedVBoxLayout(-14), b.what, b.next)

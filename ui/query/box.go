@@ -22,6 +22,7 @@ import (
 	"recollect/ui/frame"
 	"recollect/ui/phrases"
 	"recollect/ui/theme"
+	"recollect/ui/tip"
 	"recollect/ui/typing"
 )
 
@@ -55,8 +56,8 @@ type Box struct {
 	arranged   string            // the state that chips and buttons were last shown for
 	list       *list
 	completion typing.Completion
-	save       *widget.Button
-	clear      *widget.Button
+	save       *tip.Button
+	clear      *tip.Button
 	ground     *canvas.Rectangle
 	history    typing.History
 }
@@ -68,14 +69,13 @@ func New() *Box {
 	b.list = newList(b.choose, b.offering, b.leftList)
 	b.field = newField(b)
 	b.completion.Want = func(key string) { call.With(b.OnValues, key) }
-	b.save = widget.NewButtonWithIcon("", theme.StarOutlineIcon(), func() { call.If(b.OnSave) })
-	b.save.Importance = widget.LowImportance
+	save := phrases.Say("keys:save-this-search")
+	b.save = tip.New(theme.StarOutlineIcon(), save, phrases.Say("keys:key-ctrl-s"), func() { call.If(b.OnSave) })
 	b.save.Hide()
-	b.clear = widget.NewButtonWithIcon("", fynetheme.CancelIcon(), func() {
+	b.clear = tip.New(fynetheme.CancelIcon(), phrases.Say("tip:clear"), phrases.Say("keys:key-esc"), func() {
 		b.Clear()
 		b.focus()
 	})
-	b.clear.Importance = widget.LowImportance
 	b.clear.Hide()
 	b.scroll.Hide()
 	b.ground.StrokeWidth = 1

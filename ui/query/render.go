@@ -7,13 +7,14 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"recollect/ui/call"
+	"recollect/ui/phrases"
 	"recollect/ui/theme"
+	"recollect/ui/tip"
 )
 
 // CreateRenderer is called by Fyne.
 func (b *Box) CreateRenderer() fyne.WidgetRenderer {
-	choose := widget.NewButtonWithIcon("", fynetheme.MediaPhotoIcon(), func() { call.If(b.OnChoose) })
-	choose.Importance = widget.LowImportance
+	choose := tip.New(fynetheme.MediaPhotoIcon(), phrases.Say("tip:choose"), "", func() { call.If(b.OnChoose) })
 	icon := widget.NewIcon(fynetheme.SearchIcon())
 	entry := container.NewThemeOverride(b.field, theme.Plain{})
 	chips := container.NewThemeOverride(b.scroll, theme.Plain{})
@@ -27,7 +28,7 @@ type boxRenderer struct {
 	icon   *widget.Icon
 	chips  *container.ThemeOverride
 	entry  *container.ThemeOverride
-	choose *widget.Button
+	choose *tip.Button
 }
 
 const boxHeight float32 = 44
@@ -44,7 +45,7 @@ func (r *boxRenderer) Layout(size fyne.Size) {
 	middle(r.chips, left, chips, chipHeight)
 	right := size.Width - 40
 	middle(r.choose, right, 34, 34)
-	for _, o := range []*widget.Button{r.b.save, r.b.clear} {
+	for _, o := range []*tip.Button{r.b.save, r.b.clear} {
 		if !o.Hidden {
 			right -= 36
 			middle(o, right, 34, 34)

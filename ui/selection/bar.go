@@ -12,6 +12,7 @@ import (
 
 	"recollect/ui/phrases"
 	"recollect/ui/theme"
+	"recollect/ui/tip"
 )
 
 // Action is one thing that can be done with the selected photos.
@@ -48,7 +49,7 @@ func New(actions []Action, clear func()) *Bar {
 		b.buttons = append(b.buttons, button)
 		line.Add(button)
 	}
-	none := widget.NewButtonWithIcon("", fynetheme.CancelIcon(), clear)
+	none := tip.New(fynetheme.CancelIcon(), phrases.Say("tip:none"), phrases.Say("keys:key-esc"), clear)
 	none.Importance = widget.LowImportance
 	line.Add(none)
 	b.object = container.NewStack(b.ground, container.New(layout.NewCustomPaddedLayout(4, 4, 6, 6), line))

@@ -22,6 +22,7 @@ import (
 	"recollect/ui/selection"
 	"recollect/ui/sidebar"
 	"recollect/ui/theme"
+	"recollect/ui/tip"
 	"recollect/ui/view"
 	"recollect/ui/viewer"
 )
@@ -83,18 +84,16 @@ func (s *Shell) Over(o fyne.CanvasObject) { s.Root.Objects = slices.Insert(s.Roo
 // box itself is a separate object, so that the Tab key reaches it first, then the photos, then the
 // rest.
 func (s *Shell) topBar(box *query.Box, g *grid.Grid) (bar fyne.CanvasObject, room *barLayout) {
-	button := func(icon fyne.Resource, f func()) fyne.CanvasObject {
-		b := widget.NewButtonWithIcon("", icon, f)
-		b.Importance = widget.LowImportance
-		return container.NewCenter(container.NewGridWrap(fyne.NewSize(40, 40), b))
+	button := func(icon fyne.Resource, says, key string, f func()) fyne.CanvasObject {
+		return container.NewCenter(container.NewGridWrap(fyne.NewSize(40, 40), tip.New(icon, says, key, f)))
 	}
-	menu := button(fynetheme.MenuIcon(), s.ToggleSide)
+	menu := button(fynetheme.MenuIcon(), phrases.Say("tip:side"), "", s.ToggleSide)
 	var sort fyne.CanvasObject
-	sort = button(theme.SortIcon(), func() { box.ShowOrders(sort) })
+	sort = button(theme.SortIcon(), phrases.Say("tip:order"), "", func() { box.ShowOrders(sort) })
 	var filter fyne.CanvasObject
-	filter = button(theme.FilterIcon(), func() { s.OnFilters(filter) })
-	smaller := button(fynetheme.ZoomOutIcon(), func() { g.TypedRune('-') })
-	larger := button(fynetheme.ZoomInIcon(), func() { g.TypedRune('+') })
+	filter = button(theme.FilterIcon(), phrases.Say("tip:filter"), "", func() { s.OnFilters(filter) })
+	smaller := button(fynetheme.ZoomOutIcon(), phrases.Say("tip:smaller"), "-", func() { g.TypedRune('-') })
+	larger := button(fynetheme.ZoomInIcon(), phrases.Say("tip:larger"), "+", func() { g.TypedRune('+') })
 	s.Ground = canvas.NewRectangle(theme.Colour(theme.ColorNameSurface))
 	room = &barLayout{left: menu, right: container.NewHBox(filter, sort, smaller, larger), box: box}
 	return container.New(room, room.left, room.right), room

@@ -14,6 +14,7 @@ import (
 	"recollect/ui/frame"
 	"recollect/ui/phrases"
 	"recollect/ui/theme"
+	"recollect/ui/tip"
 )
 
 // titleRoom is the least width of the name; the date is dropped first.
@@ -25,7 +26,7 @@ type bar struct {
 	title *widget.Label
 	place *widget.Label // the number of the photo, and how many there are
 	date  *widget.Label
-	heart *widget.Button
+	heart *tip.Button
 }
 
 func newBar(v *Viewer) *bar {
@@ -36,13 +37,14 @@ func newBar(v *Viewer) *bar {
 	close := func() {
 		call.If(v.OnClose)
 	}
-	back := quiet("", fynetheme.NavigateBackIcon(), close)
+	back := tip.New(fynetheme.NavigateBackIcon(), phrases.Say("keys:back"), phrases.Say("keys:key-esc"), close)
 	more := quiet(phrases.Say("photo:more"), fynetheme.SearchIcon(), func() { v.act(v.OnMore) })
-	about := quiet("", fynetheme.InfoIcon(), v.toggleInfo)
-	b.heart = quiet("", theme.HeartOutlineIcon(), func() { v.act(v.OnFavourite) })
-	full := quiet("", fynetheme.ViewFullScreenIcon(), func() { call.If(v.OnFullScreen) })
-	slides := quiet("", fynetheme.MediaPlayIcon(), func() { call.If(v.OnSlides) })
-	turn := quiet("", fynetheme.ViewRefreshIcon(), func() { v.Turn(1) })
+	about := tip.New(fynetheme.InfoIcon(), phrases.Say("keys:information"), "I", v.toggleInfo)
+	b.heart = tip.New(theme.HeartOutlineIcon(), phrases.Say("keys:favourite"), "F", func() { v.act(v.OnFavourite) })
+	whole := func() { call.If(v.OnFullScreen) }
+	full := tip.New(fynetheme.ViewFullScreenIcon(), phrases.Say("keys:full-screen"), "F11", whole)
+	slides := tip.New(fynetheme.MediaPlayIcon(), phrases.Say("keys:slides"), "S", func() { call.If(v.OnSlides) })
+	turn := tip.New(fynetheme.ViewRefreshIcon(), phrases.Say("keys:turn"), "]", func() { v.Turn(1) })
 	left := container.NewHBox(back, container.NewCenter(b.place))
 	right := container.NewHBox(container.NewCenter(b.date), more, b.heart, turn, slides, full, about)
 	title := container.New(layout.NewCustomPaddedVBoxLayout(0), layout.NewSpacer(), b.title, layout.NewSpacer())

@@ -19,6 +19,7 @@ import (
 	"recollect/ui/phrases"
 	"recollect/ui/roll"
 	"recollect/ui/theme"
+	"recollect/ui/tip"
 )
 
 const (
@@ -66,7 +67,7 @@ type side struct {
 	name    *widget.Label
 	facts   *widget.Label
 	stars   *widget.Label
-	heart   *widget.Button
+	heart   *tip.Button
 	foot    *fyne.Container
 }
 
@@ -81,7 +82,8 @@ func NewPair() *Pair {
 	hint := widget.NewLabel(phrases.Say("pair:hint"))
 	hint.Importance, hint.Truncation = widget.LowImportance, fyne.TextTruncateEllipsis
 	hint.Alignment = fyne.TextAlignTrailing
-	back := quiet("", fynetheme.NavigateBackIcon(), func() { call.If(p.OnClose) })
+	leave := func() { call.If(p.OnClose) }
+	back := tip.New(fynetheme.NavigateBackIcon(), phrases.Say("keys:back"), phrases.Say("keys:key-esc"), leave)
 	p.bar = container.New(layout.NewCustomPaddedLayout(8, 8, 12, 12),
 		container.NewBorder(nil, nil, container.NewHBox(back, title), nil, hint))
 	p.ExtendBaseWidget(p)
@@ -98,8 +100,10 @@ func (p *Pair) newSide(i int) *side {
 	s.name.TextStyle.Bold, s.name.Truncation = true, fyne.TextTruncateEllipsis
 	s.facts.Importance, s.facts.Truncation = widget.LowImportance, fyne.TextTruncateEllipsis
 	s.clip = container.NewClip(container.NewWithoutLayout(s.picture))
-	s.heart = quiet("", theme.HeartOutlineIcon(), func() { p.mark(i); call.With(p.OnMark, s.tile.ID) })
-	reject := quiet("", fynetheme.CancelIcon(), func() { p.mark(i); call.With(p.OnReject, s.tile.ID) })
+	favour := func() { p.mark(i); call.With(p.OnMark, s.tile.ID) }
+	s.heart = tip.New(theme.HeartOutlineIcon(), phrases.Say("keys:favourite"), "F", favour)
+	drop := func() { p.mark(i); call.With(p.OnReject, s.tile.ID) }
+	reject := tip.New(fynetheme.CancelIcon(), phrases.Say("tip:reject"), "X", drop)
 	lines := container.New(layout.NewCustomPaddedVBoxLayout(-10), s.name, s.facts)
 	acts := container.NewCenter(container.NewHBox(container.NewCenter(s.stars), s.heart, reject))
 	s.foot = container.New(layout.NewCustomPaddedLayout(4, 4, 4, 8), container.NewBorder(nil, nil, nil, acts, lines))

@@ -25,8 +25,10 @@ func shownPair(t *testing.T) (*Pair, *[]Request) {
 	w.SetPadded(false)
 	w.Resize(fyne.NewSize(1000, 700))
 	tiles := []photo.Tile{
-		{ID: 1, WidthPx: 2000, HeightPx: 1500}, {ID: 2, WidthPx: 2000, HeightPx: 1500},
-		{ID: 3, WidthPx: 4000, HeightPx: 3000}, {ID: 4, WidthPx: 1500, HeightPx: 2000},
+		{ID: 1, WidthPx: 2000, HeightPx: 1500},
+		{ID: 2, WidthPx: 2000, HeightPx: 1500},
+		{ID: 3, WidthPx: 4000, HeightPx: 3000},
+		{ID: 4, WidthPx: 1500, HeightPx: 2000},
 	}
 	p.Open(roll.Of(tiles, false), 1, 2)
 	return p, &wanted

@@ -6,7 +6,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	fynetheme "fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"recollect/engine/photo"
 	"recollect/ui/call"
@@ -16,6 +15,7 @@ import (
 	"recollect/ui/phrases"
 	"recollect/ui/picture"
 	"recollect/ui/theme"
+	"recollect/ui/tip"
 )
 
 const (
@@ -60,8 +60,9 @@ func (v *Viewer) build() {
 	v.bar = newBar(v)
 	v.cover = newCover(v)
 	v.details = details.New()
-	v.prev = arrow(fynetheme.NavigateBackIcon(), func() { v.Step(-1) })
-	v.next = arrow(fynetheme.NavigateNextIcon(), func() { v.Step(1) })
+	back, on := func() { v.Step(-1) }, func() { v.Step(1) }
+	v.prev = tip.New(fynetheme.NavigateBackIcon(), phrases.Say("tip:before"), phrases.Say("tip:key-left"), back)
+	v.next = tip.New(fynetheme.NavigateNextIcon(), phrases.Say("tip:next"), phrases.Say("tip:key-right"), on)
 	v.strip.OnPick, v.strip.OnStep = v.turnTo, v.Step
 	v.strip.Scale, v.strip.Covered = v.scale, v.hidden
 	for i := range v.scrims {
@@ -86,12 +87,6 @@ func (v *Viewer) placeScrims() {
 		v.scrims[i].Move(o.Position())
 		v.scrims[i].Resize(o.Size())
 	}
-}
-
-func arrow(icon fyne.Resource, f func()) *widget.Button {
-	b := widget.NewButtonWithIcon("", icon, f)
-	b.Importance = widget.LowImportance
-	return b
 }
 
 // CreateRenderer is called by Fyne.

@@ -20,6 +20,7 @@ import (
 	"recollect/ui/filmstrip"
 	"recollect/ui/frame"
 	"recollect/ui/roll"
+	"recollect/ui/tip"
 )
 
 // maxSide is the longest side that is requested, in pixels: every graphics card
@@ -91,8 +92,8 @@ type Viewer struct {
 	message *canvas.Text // instead of a picture that cannot be read
 	// cover: instead of a picture that is not to be seen unasked
 	cover *cover
-	prev  *widget.Button // to the left of the picture
-	next  *widget.Button // to the right of the picture
+	prev  *tip.Button // to the left of the picture
+	next  *tip.Button // to the right of the picture
 }
 
 // New returns a viewer of no photo.

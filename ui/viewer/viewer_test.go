@@ -11,11 +11,11 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
-	"fyne.io/fyne/v2/widget"
 
 	"recollect/engine/photo"
 	"recollect/ui/roll"
 	"recollect/ui/theme"
+	"recollect/ui/tip"
 )
 
 func shownViewer(t *testing.T) (*Viewer, *[]Request) {
@@ -309,7 +309,7 @@ func TestInformationIsCopied(t *testing.T) {
 	p.Meta.Place = &photo.Place{Latitude: 48.5, Longitude: 2.25}
 	v.SetPhoto(p, nil)
 	for _, o := range test.LaidOutObjects(v.details.Object()) {
-		if b, ok := o.(*widget.Button); ok {
+		if b, ok := o.(*tip.Button); ok {
 			test.Tap(b)
 		}
 	}
