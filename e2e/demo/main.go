@@ -54,7 +54,7 @@ type demo struct {
 }
 
 func run(ctx context.Context, o options) (err error) {
-	ctx, cancel := context.WithTimeout(ctx, 3*time.Minute)
+	ctx, cancel := context.WithTimeout(ctx, 10*time.Minute) // for a machine with much else to do
 	defer cancel()
 	home, err := os.MkdirTemp("", "recollect-demo")
 	if err != nil {

@@ -43,6 +43,7 @@ func StartProgram(d *Desk, binary, home string, files ...string) (*Program, erro
 	p.cmd = exec.Command(binary, append([]string{"--library", Library(home)}, files...)...)
 	p.cmd.Env = append(d.Env(home), "RECOLLECT_TRACE="+p.trace.path)
 	p.cmd.Stderr = &p.stderr
+	p.cmd.WaitDelay = 10 * time.Second // where what it has started outlives it and holds stderr
 	if err := p.cmd.Start(); err != nil {
 		return nil, fmt.Errorf("start %s: %w", binary, err)
 	}

@@ -38,14 +38,14 @@ on_windows() {
 # console ARGUMENT... runs the console's program in $app and prints what it wrote. To a pipe wine loses lines.
 console() {
 	local status=0
-	timeout 300 wine "$app/recollect.com" "$@" >"$work/out" 2>"$work/err" </dev/null || status=$?
+	timeout 900 wine "$app/recollect.com" "$@" >"$work/out" 2>"$work/err" </dev/null || status=$?
 	tr -d '\r' <"$work/out"
 	tr -d '\r' <"$work/err" >&2
 	return "$status"
 }
 
 say "a prefix of wine, which calls itself Windows 10"
-timeout 300 wineboot -i >"$work/wineboot.log" 2>&1 || true
+timeout 900 wineboot -i >"$work/wineboot.log" 2>&1 || true
 wine reg add 'HKCU\Software\Wine' /v Version /d win10 /f >/dev/null
 x86_64-w64-mingw32-gcc -shared -o "$drive/windows/system32/bcryptprimitives.dll" fyne-cross/windows/random.c -ladvapi32
 local_data=$(find "$drive/users" -type d -path "*/AppData/Local" -print -quit)
@@ -106,7 +106,7 @@ RECOLLECT_EXE=$app/recollect.exe "$work/demo" -program fyne-cross/windows/progra
 
 # shown WHAT waits until the trace of the window says it.
 shown() {
-	for _ in $(seq 240); do
+	for _ in $(seq 1200); do
 		grep -q "$1" "$work/trace.jsonl" 2>/dev/null && return
 		sleep 0.25
 	done
@@ -137,7 +137,7 @@ opened "$app/recollect.exe" "$many/orientation-1.heic" opened-heic.png
 opened "$app/recollect.exe" "$long/a name.jpg" opened-long.png
 
 say "install"
-timeout 300 wine "$dist/$name-setup.exe" /S || fail "the installer ends with status $?"
+timeout 900 wine "$dist/$name-setup.exe" /S || fail "the installer ends with status $?"
 installed=$local_data/Programs/Recollect
 [ "$(diff -r "$app" "$installed")" = "Only in $installed: uninstall.exe" ] || fail "not installed: $(diff -rq "$app" "$installed")"
 [ -e "$drive/users/$(id -un)/AppData/Roaming/Microsoft/Windows/Start Menu/Programs/Recollect.lnk" ] || fail "no entry in the Start menu"
@@ -157,7 +157,7 @@ wine reg add 'HKCU\Software\Microsoft\Windows\CurrentVersion\Run' /v "$id" /d "$
 wine reg add 'HKCU\Software\Microsoft\Windows\CurrentVersion\Explorer\StartupApproved\Run' /v "$id" /t REG_BINARY /d 03 /f >/dev/null
 removed() {
 	wine "$installed/uninstall.exe" "$@"
-	for _ in $(seq 120); do [ -e "$installed/uninstall.exe" ] || break; sleep 0.25; done # it goes on in a copy of itself
+	for _ in $(seq 600); do [ -e "$installed/uninstall.exe" ] || break; sleep 0.25; done # it goes on in a copy of itself
 	wineserver -w
 }
 removed /S
@@ -167,7 +167,7 @@ find "$drive/users" -name "Recollect.lnk" | grep . && fail "the Start menu still
 grep -i 'recollect' "$WINEPREFIX/user.reg" | grep -vi -e MUICache -e wine-Programs -e '^"Z:' && fail "the registry still has it"
 say "uninstall, and the library too"
 rm "$installed/mine.txt"
-timeout 300 wine "$dist/$name-setup.exe" /S
+timeout 900 wine "$dist/$name-setup.exe" /S
 removed /S /LIBRARY
 [ ! -e "$installed" ] || fail "the folder of the program is left"
 [ ! -e "$local_data/recollect" ] || fail "the library is left although it was to go"
