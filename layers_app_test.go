@@ -22,6 +22,7 @@ app
 	engine/file
 	engine/format
 	engine/model/ort/telemetry
+	engine/places
 	engine/model/ort/worker
 	engine/photo
 	engine/release

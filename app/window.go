@@ -23,6 +23,7 @@ import (
 	"recollect/assets"
 	"recollect/engine"
 	"recollect/engine/format"
+	"recollect/engine/places"
 	"recollect/ui"
 )
 
@@ -125,8 +126,8 @@ func run(
 		Work: e, Model: e.Model, Values: e.Queries, Names: e.Queries, Stacks: e.Duplicates, Copies: e.Duplicates,
 		Heirs: e.Duplicates, Places: e.Places,
 		Albums: e.Albums, Searches: e.UserData, Things: e.Things, Marks: e.UserData,
-		Edits: e.UserData, History: e.History, HandAlbums: e.Albums, Screening: e.Things, Trash: moveToTrash,
-		Models: e.Models, ModelFiles: e.Models,
+		Edits: e.UserData, History: e.History, HandAlbums: e.Albums, City: places.Find,
+		Screening: e.Things, Trash: moveToTrash, Models: e.Models, ModelFiles: e.Models,
 		PicturesDir: picturesDir(), Extensions: format.ShownExtensions(), SamplesDir: samples(env.RuntimeDirs),
 		Reveal: reveal,
 		Doctor: func(ctx context.Context) string { return command.Report(ctx, env, library, e) },

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"slices"
+
 	"recollect/engine/photo"
 	"recollect/ui/details"
 	"recollect/ui/frame"
@@ -73,7 +75,19 @@ func (d *describing) connect() {
 			p.OnUntag = func(id photo.ID, tag string) { w.marks.SetTag([]photo.ID{id}, tag, false) }
 		}
 		if w.edits != nil {
-			p.OnEdit, p.OnAsInFile = w.edits.Ask, w.edits.AsInFile
+			p.OnEdit = func(id photo.ID, f photo.Field, now string) { w.edits.Ask(d.about(p, id), f, now) }
+			p.OnAsInFile = func(id photo.ID, f photo.Field) { w.edits.AsInFile(d.about(p, id), f) }
 		}
 	}
+}
+
+// about returns the photos that a change in a panel is about: the one that it describes or, beside the grid, all that
+// are selected with it.
+func (d *describing) about(p *details.Panel, id photo.ID) []photo.ID {
+	if p == d.panel && d.w.grid.Marked() > 1 {
+		if all := d.w.grid.Selection(); slices.Contains(all, id) {
+			return all
+		}
+	}
+	return []photo.ID{id}
 }

@@ -38,6 +38,12 @@ func (e *editing) Edit(_ context.Context, ids []photo.ID, what photo.Edit) error
 		return e.record("label %v %s", ids, *what.Label)
 	case what.Title != nil:
 		return e.record("title %v %s", ids, *what.Title)
+	case what.Shift != 0:
+		return e.record("shift %v %v", ids, what.Shift)
+	case what.Place != nil:
+		return e.record("place %v %v %v", ids, what.Place.Latitude, what.Place.Longitude)
+	case what.NoPlace:
+		return e.record("no place %v", ids)
 	case what.Taken != nil:
 		return e.record("date %v %v", ids, what.Taken)
 	}
@@ -84,6 +90,12 @@ func editingWindow(t *testing.T) (*Window, loop, *editing) {
 	w, l, _ := shownWindow(t, newFake("/a.jpg", "/b.jpg"), func(o *Options) {
 		e.all(o)
 		o.Edits, o.History, o.HandAlbums = e, e, e
+		o.City = func(name string) *photo.Place {
+			if name != "Paris" {
+				return nil
+			}
+			return &photo.Place{Latitude: 48.85, Longitude: 2.35}
+		}
 	})
 	l.until(t, "the photos", func() bool { return w.grid.Roll().Len() == 2 })
 	w.focusGrid()
@@ -146,7 +158,14 @@ func TestEditsOfThePanel(t *testing.T) {
 		want  string
 	}{
 		{photo.TitleField, "Mine", "title [1] Mine"},
+		{photo.TitleField, "", "title [1] "}, // emptied
 		{photo.DateField, "2001-02-03 04:05", "date [1] 2001-02-03T04:05:00"},
+		{photo.DateField, "-1:30", "shift [1] -1h30m0s"},
+		{photo.RatingField, "3", "rate [1] 3"},
+		{photo.LabelField, "Green", "label [1] Green"},
+		{photo.PlaceField, "48.5, 2.25", "place [1] 48.5 2.25"},
+		{photo.PlaceField, "Paris", "place [1] 48.85 2.35"},
+		{photo.PlaceField, "", "no place [1]"},
 	} {
 		w.viewer.Details().OnEdit(1, tt.field, "")
 		giveLine(t, w, l, tt.text)
@@ -157,9 +176,28 @@ func TestEditsOfThePanel(t *testing.T) {
 	before := len(e.recorded())
 	w.viewer.Details().OnEdit(1, photo.DateField, "")
 	giveLine(t, w, l, "yesterday")
+	w.viewer.Details().OnEdit(1, photo.PlaceField, "")
+	giveLine(t, w, l, "Nowhere")
+	l.until(t, "why not", func() bool { return w.board.Shown().Banner != "" })
 	if len(e.recorded()) != before {
-		t.Errorf("a date that is none: %v", e.recorded())
+		t.Errorf("a date or place that is none: %v", e.recorded())
 	}
+}
+
+// The panel beside the grid changes all photos that are selected, at once, and the viewer's the one that it shows.
+func TestThePanelEditsTheSelection(t *testing.T) {
+	w, l, e := editingWindow(t)
+	w.describing.toggle()
+	w.grid.SelectAll()
+	w.describing.panel.OnEdit(1, photo.TitleField, "")
+	giveLine(t, w, l, "Ours")
+	saidThat(t, l, e.userData, "title [1 2] Ours")
+	w.describing.panel.OnAsInFile(1, photo.TitleField)
+	saidThat(t, l, e.userData, fmt.Sprint("as in file [1 2] ", []photo.Field{photo.TitleField}))
+	w.viewing.open(0)
+	w.viewer.Details().OnEdit(1, photo.TitleField, "")
+	giveLine(t, w, l, "Mine")
+	saidThat(t, l, e.userData, "title [1] Mine")
 }
 
 // giveLine types text into the question that is shown, and confirms it.

@@ -82,7 +82,9 @@ type Options struct {
 	Edits      edits.Library
 	History    edits.History
 	HandAlbums edits.Albums
-	Screening  pages.Screening
+	// City is where the largest city of a name is, nil if none is known; called off the UI goroutine.
+	City      func(name string) *photo.Place
+	Screening pages.Screening
 	// Models and ModelFiles are given together or not at all.
 	Models     pages.ModelChoice
 	ModelFiles pages.ModelFiles

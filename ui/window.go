@@ -243,7 +243,7 @@ func (w *Window) buildMarks() {
 	if w.o.Edits != nil {
 		w.edits = &edits.Editor{
 			Group: w.work, Board: w.board, Window: w.win, Library: w.o.Edits, History: w.o.History,
-			Albums: w.o.HandAlbums, OnChanged: w.edited,
+			Albums: w.o.HandAlbums, City: w.o.City, OnChanged: w.edited,
 		}
 		w.marks.Record = w.edits.Record
 	}

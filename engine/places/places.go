@@ -273,6 +273,19 @@ func (g *Gazetteer) Named(text string) []City {
 	return all
 }
 
+// Find returns where the largest city of a name is, as Named finds it; nil if there is none.
+func Find(name string) *photo.Place {
+	g, err := Open()
+	if err != nil {
+		return nil // it is embedded: without it places have no names
+	}
+	cities := g.Named(name)
+	if len(cities) == 0 {
+		return nil
+	}
+	return &photo.Place{Latitude: cities[0].Latitude, Longitude: cities[0].Longitude}
+}
+
 // Country returns the country of a name, in English or the languages of the window, or of a code such as "FR"; "" if
 // there is none.
 func Country(name string) string {

@@ -28,7 +28,8 @@ type Request struct {
 	Title, Hint, Placeholder, Confirm string
 	Text                              string            // to begin with
 	Offers                            bool              // room is made for offers (Offer)
-	Given                             func(text string) // called unless the text is empty
+	Empty                             bool              // no text is an answer
+	Given                             func(text string) // called unless the text is empty and that is none
 }
 
 // For asks r in win, and returns the line to type into.
@@ -38,7 +39,7 @@ func For(win fyne.Window, r Request) *Line {
 	l.PlaceHolder = r.Placeholder
 	l.SetText(r.Text)
 	d := dialog.NewCustomConfirm(r.Title, r.Confirm, phrases.Say("answer:cancel"), l.below(r), func(yes bool) {
-		if text := strings.TrimSpace(l.Text); yes && text != "" {
+		if text := strings.TrimSpace(l.Text); yes && (text != "" || r.Empty) {
 			r.Given(text)
 		}
 	}, win)

@@ -63,6 +63,14 @@ func beside(f fact, e *photo.Edited) fact {
 		says = e.File.Title
 	case photo.CaptionField:
 		says = e.File.Caption
+	case photo.RatingField:
+		says = Stars(e.File.Rating)
+	case photo.LabelField:
+		says = e.File.Label
+	case photo.PlaceField:
+		if at := e.File.Place; at != nil {
+			says = coordinates(at)
+		}
 	case photo.DateField:
 		says = phrases.Catalogue().Minute(e.File.Taken.Time)
 	}
@@ -91,9 +99,20 @@ func words(m photo.Meta) []fact {
 		{name: phrases.Say("fact:caption"), value: m.Caption, field: photo.CaptionField, now: m.Caption},
 		{name: phrases.Say("fact:people"), value: strings.Join(m.People, ", ")},
 		{name: phrases.Say("fact:keywords"), value: strings.Join(m.Keywords, ", ")},
-		{name: phrases.Say("fact:rating"), value: Stars(m.Rating)},
-		{name: phrases.Say("fact:label"), value: m.Label},
+		{name: phrases.Say("fact:rating"), value: Stars(m.Rating), field: photo.RatingField, now: rated(m.Rating)},
+		{name: phrases.Say("fact:label"), value: m.Label, field: photo.LabelField, now: m.Label},
 	}
+}
+
+// rated is a rating as it is typed.
+func rated(n int) string {
+	switch {
+	case n < 0:
+		return "X"
+	case n == 0:
+		return ""
+	}
+	return strconv.Itoa(n)
 }
 
 // Stars writes a rating as people read it; empty for none.
@@ -258,33 +277,30 @@ func focal(m photo.Meta) string {
 
 func place(at *photo.Place) []fact {
 	if at == nil {
-		return nil
+		return []fact{{name: phrases.Say("fact:place"), field: photo.PlaceField}}
 	}
+	typed := decimals(at.Latitude, 6) + ", " + decimals(at.Longitude, 6) // as every map takes it
+	f := fact{name: phrases.Say("fact:coordinates"), value: coordinates(at), copied: typed}
 	var all []fact
-	if at.City != "" {
-		city := fact{name: phrases.Say("fact:place"), value: at.City}
+	if at.City == "" {
+		f.field, f.now = photo.PlaceField, typed
+	} else {
+		city := fact{name: phrases.Say("fact:place"), value: at.City, field: photo.PlaceField, now: typed}
 		if region, err := language.ParseRegion(at.Country); err == nil {
 			city.value += ", " + display.English.Regions().Name(region)
 		}
 		all = append(all, city)
 	}
-	f := fact{
-		name: phrases.Say("fact:coordinates"),
-		value: degrees(
-			at.Latitude,
-			phrases.Say("fact:north"),
-			phrases.Say("fact:south"),
-		) + ", " + degrees(
-			at.Longitude,
-			phrases.Say("fact:east"),
-			phrases.Say("fact:west"),
-		),
-	}
 	if at.HasAltitude {
 		f.value += ", " + decimals(at.AltitudeM, 0) + " m"
 	}
-	f.copied = decimals(at.Latitude, 6) + ", " + decimals(at.Longitude, 6) // as every map takes it
 	return append(all, f)
+}
+
+// coordinates writes where a place is.
+func coordinates(at *photo.Place) string {
+	return degrees(at.Latitude, phrases.Say("fact:north"), phrases.Say("fact:south")) + ", " +
+		degrees(at.Longitude, phrases.Say("fact:east"), phrases.Say("fact:west"))
 }
 
 // degrees returns a latitude or longitude to about ten metres.

@@ -150,16 +150,23 @@ func (p *Panel) row(f fact) fyne.CanvasObject {
 	if f.copied == "" || p.OnCopy == nil {
 		return lines
 	}
-	copying := tip.New(fynetheme.ContentCopyIcon(), phrases.Say("tip:copy"), "", func() { p.OnCopy(f.copied) })
-	return container.NewBorder(nil, nil, nil, container.NewCenter(copying), lines)
+	return container.NewBorder(nil, nil, nil, container.NewCenter(p.copies(f)), lines)
+}
+
+// copies is the button that copies a fact.
+func (p *Panel) copies(f fact) fyne.CanvasObject {
+	return tip.New(fynetheme.ContentCopyIcon(), phrases.Say("tip:copy"), "", func() { p.OnCopy(f.copied) })
 }
 
 // edits are the buttons of a fact that a person can change.
 func (p *Panel) edits(f fact) fyne.CanvasObject {
 	id := p.id
 	edit := func() { p.OnEdit(id, f.field, f.now) }
-	change := tip.New(fynetheme.DocumentCreateIcon(), phrases.Say("tip:edit"), "", edit)
-	buttons := container.NewHBox(change)
+	buttons := container.NewHBox()
+	if f.copied != "" && p.OnCopy != nil {
+		buttons.Add(p.copies(f))
+	}
+	buttons.Add(tip.New(fynetheme.DocumentCreateIcon(), phrases.Say("tip:edit"), "", edit))
 	if f.edited {
 		back := func() { p.OnAsInFile(id, f.field) }
 		buttons.Add(tip.New(fynetheme.ContentUndoIcon(), phrases.Say("tip:as-in-file"), "", back))

@@ -7,7 +7,6 @@ import (
 	"context"
 	"errors"
 	"strings"
-	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -48,6 +47,9 @@ type Editor struct {
 	Library Library
 	History History
 	Albums  Albums
+	// City is where the largest city of a name is, nil if none is known; nil: places are given by coordinates. Called
+	// off the UI goroutine.
+	City func(name string) *photo.Place
 	// OnChanged is called after something was changed: all that is shown of photos may differ.
 	OnChanged func()
 
@@ -113,56 +115,9 @@ func (e *Editor) Record(ctx context.Context, change func(context.Context) error)
 	}, nil
 }
 
-// Ask asks for the title, the caption or the date of a photo, which is now as given.
-func (e *Editor) Ask(id photo.ID, f photo.Field, now string) {
-	title := phrases.Say("edits:title")
-	hint := ""
-	switch f {
-	case photo.CaptionField:
-		title = phrases.Say("edits:caption")
-	case photo.DateField:
-		title, hint = phrases.Say("edits:date"), phrases.Say("edits:date-hint")
-	}
-	ask.For(e.Window, ask.Request{
-		Title: title, Hint: hint, Text: now, Confirm: phrases.Say("edits:set"),
-		Given: func(text string) { e.say(id, f, text) },
-	})
-}
-
-func (e *Editor) say(id photo.ID, f photo.Field, text string) {
-	var what photo.Edit
-	switch f {
-	case photo.TitleField:
-		what.Title = &text
-	case photo.CaptionField:
-		what.Caption = &text
-	case photo.DateField:
-		m, ok := date(text)
-		if !ok {
-			e.Board.Fail(&photo.Fault{Code: "catalog:date", Text: "date"})
-			return
-		}
-		what.Taken = &m
-	}
-	e.edit([]photo.ID{id}, what, phrases.Say("edits:done"))
-}
-
-// DateForm is how dates are typed.
-const DateForm = "2006-01-02 15:04"
-
-// date reads a date as it is typed: a day, with or without a time.
-func date(text string) (photo.Moment, bool) {
-	for _, form := range []string{DateForm, time.DateTime, time.DateOnly} {
-		if t, err := time.Parse(form, text); err == nil {
-			return photo.Moment{Time: t}, true
-		}
-	}
-	return photo.Moment{}, false
-}
-
-// AsInFile takes back what a person says of a field of a photo.
-func (e *Editor) AsInFile(id photo.ID, f photo.Field) {
-	e.edit([]photo.ID{id}, photo.Edit{AsInFile: []photo.Field{f}}, phrases.Say("edits:as-in-file"))
+// AsInFile takes back what a person says of a field of photos.
+func (e *Editor) AsInFile(ids []photo.ID, f photo.Field) {
+	e.edit(ids, photo.Edit{AsInFile: []photo.Field{f}}, phrases.Say("edits:as-in-file"))
 }
 
 // AddToAlbum asks for an album that is made by hand and adds photos to it. One that does not exist is made.
