@@ -36,6 +36,7 @@ type City struct {
 	Latitude   float64 // of its centre, degrees north, to 0.001
 	Longitude  float64 // degrees east
 	Population int     // to two digits
+	Region     string  // of the country: a state or a province, by a code that GeoNames has for it; may be empty
 	others     string  // other names, with "|" between them
 }
 
@@ -72,6 +73,7 @@ type entry struct {
 	line                        int32 // its offset
 	latitude, longitude, radius float32
 	population                  int32
+	region                      uint32 // a hash of country and region
 }
 
 // span is a part of Gazetteer.all.
@@ -112,6 +114,7 @@ func read() (*Gazetteer, error) {
 		c := g.city(int32(offset))
 		g.all = append(g.all, entry{
 			int32(offset), float32(c.Latitude), float32(c.Longitude), float32(c.Radius()), int32(c.Population),
+			hash(c.Country + c.Region),
 		})
 		offset += strings.IndexByte(g.text[offset:], '\n') + 1
 	}
@@ -154,14 +157,14 @@ func hash(s string) uint32 {
 func (g *Gazetteer) city(offset int32) City {
 	line := g.text[offset:]
 	line = line[:strings.IndexByte(line, '\n')]
-	var f [6]string
+	var f [7]string
 	for i := range f {
 		f[i], line, _ = strings.Cut(line, "\t")
 	}
 	number := func(s string) int { n, _ := strconv.Atoi(s); return n } // a test reads all of the file
 	return City{
 		Name: f[0], Country: f[1], Latitude: float64(number(f[2])) / 1000, Longitude: float64(number(f[3])) / 1000,
-		Population: number(f[4]), others: f[5],
+		Population: number(f[4]), Region: f[5], others: f[6],
 	}
 }
 
@@ -172,23 +175,45 @@ func (c City) names() []string {
 	return append([]string{c.Name}, strings.Split(c.others, "|")...)
 }
 
-// At returns the city that a place belongs to: of those that reach it, the one whose centre is nearest for its size;
-// else the one whose edge is nearest, within 50 km. ok is false where there is none, as at sea.
+// In the inner half of the circle of a city, places with less than a quarter of its people that lie in the same region
+// are parts of it: Mitte and Kreuzberg are Berlin, while Jersey City, in another state, is not New York.
+const (
+	inner   = 0.5
+	quarter = 4
+)
+
+// At returns the city that a place belongs to: of those that reach it, the one whose centre is nearest for its size, or
+// the larger one that this is a part of; else the one whose edge is nearest, within 50 km. ok is false where there is
+// none, as at sea.
 func (g *Gazetteer) At(latitude, longitude float64) (c City, ok bool) {
-	best, inside, line := math.Inf(1), false, int32(-1)
+	best, ok := g.nearest(latitude, longitude)
+	if !ok {
+		return City{}, false
+	}
+	whole := best
+	for e := range g.around(latitude, longitude) {
+		d := metres(float64(e.latitude), float64(e.longitude), latitude, longitude)
+		if d <= inner*float64(e.radius) && e.region == best.region && e.population > whole.population &&
+			e.population >= quarter*best.population {
+			whole = e
+		}
+	}
+	return g.city(whole.line), true
+}
+
+// nearest returns the city that reaches a place and whose centre is nearest for its size, or whose edge is nearest.
+func (g *Gazetteer) nearest(latitude, longitude float64) (found entry, ok bool) {
+	best, inside := math.Inf(1), false
 	for e := range g.around(latitude, longitude) {
 		d, r := metres(float64(e.latitude), float64(e.longitude), latitude, longitude), float64(e.radius)
 		switch {
 		case d <= r && (!inside || d/r < best):
-			line, best, inside = e.line, d/r, true
+			found, best, inside, ok = e, d/r, true, true
 		case d > r && !inside && d-r < min(best, farthest):
-			line, best = e.line, d-r
+			found, best, ok = e, d-r, true
 		}
 	}
-	if line < 0 {
-		return City{}, false
-	}
-	return g.city(line), true
+	return found, ok
 }
 
 // Name gives a place, which may be nil, the city that it belongs to and its country, where there is one.

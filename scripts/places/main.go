@@ -26,6 +26,7 @@ type city struct {
 	ID         int      `json:"geonameid"`
 	Name       string   `json:"name"`
 	Country    string   `json:"countrycode"` // ISO 3166-1, two letters
+	Region     string   `json:"admin1code"`  // of the country: a state, a province
 	Latitude   float64  `json:"latitude"`    // degrees
 	Longitude  float64  `json:"longitude"`
 	Population int      `json:"population"`
@@ -76,12 +77,13 @@ func run(from, to string) error {
 	return os.WriteFile(to, packed.Bytes(), 0o644)
 }
 
-// line returns name, country, latitude and longitude in thousandths of a degree, population to two digits, and other
-// names.
+// line returns name, country, latitude and longitude in thousandths of a degree, population to two digits, region, and
+// other names.
 func line(c city) string {
 	thousandths := func(degrees float64) string { return strconv.Itoa(int(math.Round(degrees * 1000))) }
 	fields := []string{
 		c.Name, c.Country, thousandths(c.Latitude), thousandths(c.Longitude), strconv.Itoa(rounded(c.Population)),
+		c.Region,
 	}
 	var others []string
 	for _, name := range c.Names {
