@@ -45,7 +45,7 @@ func TestDuplicatesPage(t *testing.T) {
 	}
 	bounds, err := d.Window.Bounds()
 	must(t, err)
-	row := bounds.Min.Add(image.Pt(80, 209)) // the fourth row of the side bar
+	row := bounds.Min.Add(image.Pt(80, 247)) // the fifth row of the side bar
 	must(t, desk.Click(row.X, row.Y, 1))
 	all := groups("the groups", func(s stage.Shown) bool { return s.Count > 1 && s.Painted }).Count
 	d.shoot(t, "duplicates-exact")

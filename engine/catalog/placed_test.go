@@ -1,6 +1,8 @@
 package catalog
 
 import (
+	"fmt"
+	"path/filepath"
 	"slices"
 	"testing"
 
@@ -117,5 +119,36 @@ func TestSpots(t *testing.T) {
 	}
 	if len(spots) != len(ids) || !slices.Equal(all.IDs(), want.IDs()) {
 		t.Errorf("got %v, want %v", all.IDs(), want.IDs())
+	}
+}
+
+// BenchmarkSpots reads the places of 100,000 photos.
+func BenchmarkSpots(b *testing.B) {
+	c, err := Open(b.Context(), filepath.Join(b.TempDir(), "recollect.db"), Options{Model: "m"})
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() { c.Close() })
+	f, err := c.AddFolder(b.Context(), "/pictures")
+	if err != nil {
+		b.Fatal(err)
+	}
+	err = c.Update(b.Context(), func(tx *Tx) error {
+		for i := range 100_000 {
+			p := picture(f, fmt.Sprint(i, ".jpg"))
+			p.Meta.Place = &photo.Place{Latitude: float64(i*7919%120) - 60 + float64(i)/1e7, Longitude: float64(i%300)/2 - 70}
+			if _, err := tx.Insert(p); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		if spots, err := c.Spots(b.Context()); err != nil || len(spots) != 100_000 {
+			b.Fatal(len(spots), err)
+		}
 	}
 }
