@@ -54,8 +54,8 @@ type spot struct {
 // New returns a Service that reads c when it is first asked.
 func New(c Catalog) *Service { return &Service{catalog: c} }
 
-// Read reads the places of the library again if anything has changed, which takes a second for 100,000 photos on a crowded machine, and
-// returns what there is. Errors are those of the catalog, or ctx's.
+// Read reads the places of the library again if anything has changed, which takes a second for 100,000 photos on a
+// crowded machine, and returns what there is. Errors are those of the catalog, or ctx's.
 func (s *Service) Read(ctx context.Context) (photo.Atlas, error) {
 	s.reading.Lock()
 	defer s.reading.Unlock()
