@@ -29,6 +29,7 @@ app
 	engine/trash
 	ui
 	ui/background
+	ui/settings
 app/console
 app/login
 	engine/durable

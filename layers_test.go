@@ -30,6 +30,7 @@ const engineLayers = `engine
 	engine/model/ort/telemetry
 	engine/model/store
 	engine/models
+	engine/pace
 	engine/photo
 	engine/places
 	engine/power
@@ -407,6 +408,8 @@ engine/watch
 	engine/scan
 engine/volume
 engine/power
+engine/pace
+	engine/photo
 engine/durable
 	engine/file
 engine/trash

@@ -23,6 +23,7 @@ import (
 	"recollect/assets"
 	"recollect/engine"
 	"recollect/engine/format"
+	"recollect/engine/photo"
 	"recollect/engine/places"
 	"recollect/ui"
 )
@@ -73,7 +74,7 @@ func run(
 	library := asked.Library
 	e, err := engine.Open(ctx, engine.Options{
 		Library: library, Model: env.Model, RuntimeDirs: env.RuntimeDirs, Worker: env.Worker, Things: assets.Things,
-		Purpose: "Recollect's window", Log: log, SaveBattery: true,
+		Purpose: "Recollect's window", Log: log, Pace: photo.Pace{SaveBattery: true},
 		ModelMirror: env.Getenv(cli.MirrorVariable),
 	})
 	if errors.Is(err, engine.ErrInUse) {
@@ -124,12 +125,12 @@ func run(
 		Library: e.Queries, Timeline: e.Timeline, Photos: e.Photos, Pictures: e.Photos, Folders: e.Folders,
 		Away: e.Folders, Problems: e.Folders,
 		Work: e, Model: e.Model, Values: e.Queries, Names: e.Queries, Stacks: e.Duplicates, Copies: e.Duplicates,
-		Heirs: e.Duplicates, Places: e.Places,
+		Heirs: e.Duplicates, Places: e.Places, Pace: e.Pace,
 		Albums: e.Albums, Searches: e.UserData, Things: e.Things, Marks: e.UserData,
 		Edits: e.UserData, History: e.History, HandAlbums: e.Albums, City: places.Find,
 		Screening: e.Things, Trash: moveToTrash, Models: e.Models, ModelFiles: e.Models,
 		PicturesDir: picturesDir(), Extensions: format.ShownExtensions(), SamplesDir: samples(env.RuntimeDirs),
-		Reveal: reveal,
+		Reveal: reveal, Kept: keptIn(library),
 		Doctor: func(ctx context.Context) string { return command.Report(ctx, env, library, e) },
 		RestoredRead: func() {
 			if err := e.Upkeep.RestoredRead(); err != nil {

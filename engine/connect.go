@@ -84,12 +84,12 @@ func (e *Engine) stale(path string) {
 	}
 }
 
-// mayAnalyse waits while analysis is paused, or must save the battery.
+// mayAnalyse waits while analysis is paused, or must wait by its pace.
 func (e *Engine) mayAnalyse(ctx context.Context) error {
-	if err := e.pause.wait(ctx); err != nil || !e.opts.SaveBattery {
+	if err := e.pause.wait(ctx); err != nil {
 		return err
 	}
-	return e.battery.wait(ctx)
+	return e.Pace.Wait(ctx)
 }
 
 // follow brings the index up to date with the catalog.

@@ -61,6 +61,7 @@ import (
 	"recollect/engine/model/fetch"
 	"recollect/engine/model/store"
 	"recollect/engine/models"
+	"recollect/engine/pace"
 	"recollect/engine/photo"
 	"recollect/engine/power"
 	"recollect/engine/search"
@@ -100,8 +101,8 @@ type Options struct {
 	// Things is the vocabulary of things to look for in photos, as package things
 	// reads it, unless the library has its own; empty: nothing is suggested.
 	Things string
-	// SaveBattery pauses encoding while the computer runs on its battery.
-	SaveBattery bool
+	// Pace says when encoding may go on.
+	Pace photo.Pace
 	// Log receives details that users need not see; nil: nothing is logged.
 	Log *slog.Logger
 }
@@ -138,6 +139,7 @@ type Engine struct {
 	// Duplicates finds photos that the library has more than once.
 	Duplicates *duplicates.Service
 	Places     *atlas.Service    // where photos were taken, for a map
+	Pace       *pace.Pace        // when encoding may go on
 	Sidecars   *sidecars.Service // writes what people say of photos beside them
 	Export     *export.Service   // writes copies of photos
 	Import     *importing.Service
@@ -161,7 +163,6 @@ type Engine struct {
 	restored    *photo.Restoration // by this Engine; nil: nothing had to be
 	state       state
 	pause       gate
-	battery     battery
 	excludes    *library.Excludes
 	analyseWake chan struct{} // capacity 1; wakes analyseMissing
 	indexWake   chan struct{} // capacity 1; wakes saveIndexWhenDue
@@ -198,9 +199,9 @@ func Open(ctx context.Context, o Options) (*Engine, error) {
 		chosenWake:  make(chan struct{}, 1),
 		rescan:      make(chan string, 64),
 	}
-	e.battery = battery{ask: power.OnBattery, notify: func(waits bool) {
-		e.state.set(func(s *photo.Status) { s.OnBattery = waits })
-	}}
+	e.Pace = pace.New(o.Pace, power.OnBattery, func(w photo.Wait) {
+		e.state.set(func(s *photo.Status) { s.Waits = w })
+	})
 	e.state.changed = make(chan struct{}, 1)
 	e.state.dirty = make(chan struct{}, 1)
 	if err := e.open(ctx); err != nil {

@@ -47,6 +47,7 @@ type fake struct {
 	queries    []query.Query
 	warmed     []int // how many queries there were at each Warm
 	paused     []bool
+	pace       photo.Pace
 	retried    int
 	changed    chan struct{}
 	hold       chan struct{} // searches wait for it where it is not nil
@@ -267,10 +268,19 @@ func (f *fake) AcceptLosses(ctx context.Context, id photo.FolderID) error {
 	}
 }
 
-func (f *fake) EncodeOnBattery() {
+// fakePace is the pace of a fake.
+type fakePace struct{ *fake }
+
+func (f fakePace) Set(s photo.Pace) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.answers = append(f.answers, "encode on battery")
+	f.pace = s
+}
+
+func (f fakePace) Anyway() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.answers = append(f.answers, "encode anyway")
 }
 
 func (f *fake) Remove(context.Context, photo.FolderID) error { return nil }
@@ -337,7 +347,7 @@ func shownWindow(t *testing.T, f *fake, change func(*Options)) (*Window, loop, *
 	l := newLoop(t)
 	trace := &bytes.Buffer{}
 	o := Options{
-		Library: f, Timeline: f, Photos: f, Pictures: f, Folders: f, Away: f, Problems: f, Work: f,
+		Library: f, Timeline: f, Photos: f, Pictures: f, Folders: f, Away: f, Problems: f, Work: f, Pace: fakePace{f},
 		PicturesDir: "/home/pictures", Trace: trace,
 		Model: func() photo.Model { return photo.Model{Name: "mini", Provider: "CPU"} },
 	}

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/test"
 
+	"recollect/engine/photo"
 	"recollect/ui/phrases"
 	"recollect/ui/view"
 )
@@ -49,5 +50,19 @@ func TestChoosingALanguage(t *testing.T) {
 	w.settings.OnLanguage("de")
 	if got := w.app.Preferences().String(prefLanguage); got != "de" || w.settingsState().Language != "de" {
 		t.Errorf("stored %q", got)
+	}
+}
+
+// What is chosen of the pace is at once that of the library, and again at the next start.
+func TestChoosingThePace(t *testing.T) {
+	f := newFake("/a.jpg")
+	w, _, _ := shownWindow(t, f, nil)
+	if want := (photo.Pace{SaveBattery: true}); f.pace != want {
+		t.Errorf("at first: %+v, want %+v", f.pace, want)
+	}
+	w.nav.enter(view.Settings)
+	want := photo.Pace{AtNight: true, Gentle: true}
+	if w.settings.OnPace(want); f.pace != want || w.appearance.pace() != want || w.settingsState().Pace != want {
+		t.Errorf("chosen: %+v, kept: %+v", f.pace, w.appearance.pace())
 	}
 }

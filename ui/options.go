@@ -17,6 +17,7 @@ import (
 	"recollect/ui/pages"
 	"recollect/ui/recent"
 	"recollect/ui/session"
+	"recollect/ui/settings"
 	"recollect/ui/tiles"
 )
 
@@ -39,7 +40,12 @@ type Work interface {
 	Status() photo.Status
 	Changed() <-chan struct{} // signals that Status, Timeline or Folders have changed
 	SetPaused(bool)
-	EncodeOnBattery() // encode on battery until the program ends
+}
+
+// Pace says when work in the background may go on.
+type Pace interface {
+	Set(photo.Pace)
+	Anyway() // what waits goes on, until the next Set
 }
 
 // Values are the values of a filter in the library: cameras, folders, tags,
@@ -54,7 +60,7 @@ type Things interface {
 	judge.Things
 }
 
-// Options configure a window. The first eight interfaces and Model are required. Everything else is
+// Options configure a window. The first nine interfaces and Model are required. Everything else is
 // optional; what needs a missing option is not shown.
 type Options struct {
 	Library  session.Library
@@ -63,6 +69,7 @@ type Options struct {
 	Pictures Pictures
 	Folders  Folders
 	Away     folders.Away
+	Pace     Pace
 	Problems pages.ProblemFiles
 	Work     Work
 	Model    func() photo.Model
@@ -94,8 +101,10 @@ type Options struct {
 	// SamplesDir copies the sample photos to a folder of the user and returns it; called off the UI
 	// goroutine.
 	SamplesDir func() (string, error)
-	Reveal     func(path string) error      // shows a file in the system's file manager; called off the UI goroutine
-	Doctor     func(context.Context) string // the report for Details
+	// Kept counts what the library keeps; called off the UI goroutine. nil: it is not told.
+	Kept   func(context.Context) (settings.Kept, error)
+	Reveal func(path string) error      // shows a file in the system's file manager; called off the UI goroutine
+	Doctor func(context.Context) string // the report for Details
 	// RestoredRead is called on the UI goroutine when the person has read Status.Restored.
 	RestoredRead func()
 	LibraryDir   string // where the library lies, for the settings page

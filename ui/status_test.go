@@ -22,12 +22,12 @@ func TestPauseAndStatusLine(t *testing.T) {
 	}
 	f.setStatus(func(s *photo.Status) { s.Paused = true })
 	l.until(t, "the way on", func() bool { return button(w.board.Status.Object(), "Resume") != nil })
-	f.setStatus(func(s *photo.Status) { s.Paused, s.OnBattery = false, true })
+	f.setStatus(func(s *photo.Status) { s.Paused, s.Waits = false, photo.WaitBattery })
 	l.until(t, "the way on without mains power", func() bool {
 		return button(w.board.Status.Object(), "Continue anyway") != nil
 	})
 	test.Tap(button(w.board.Status.Object(), "Continue anyway"))
-	if len(f.paused) != 1 || len(f.answers) != 1 || f.answers[0] != "encode on battery" {
+	if len(f.paused) != 1 || len(f.answers) != 1 || f.answers[0] != "encode anyway" {
 		t.Errorf("pause told %v, the rest %v", f.paused, f.answers)
 	}
 }

@@ -108,6 +108,7 @@ const changesEvery = 100 * time.Millisecond
 func New(app fyne.App, o Options) *Window {
 	w := &Window{o: o, app: app, work: new(work.Group), appearance: appearance{app}}
 	w.appearance.apply()
+	o.Pace.Set(w.appearance.pace())
 	w.win = app.NewWindow("Recollect")
 	w.win.SetPadded(false)
 	w.win.Resize(fyne.NewSize(1100, 720))
@@ -273,7 +274,7 @@ func (w *Window) buildPages() {
 	}
 	p.settings = &pages.Settings{
 		Group: w.work, Board: w.board, Page: w.settings, Screening: w.o.Screening,
-		Doctor: w.o.Doctor, State: w.settingsState, Login: w.o.Login,
+		Doctor: w.o.Doctor, State: w.settingsState, Login: w.o.Login, Kept: w.o.Kept,
 	}
 	if w.o.Models != nil {
 		p.models = &pages.Models{
@@ -326,8 +327,13 @@ func (w *Window) connect() {
 	w.settings.OnAppearance, w.settings.OnStacks = w.appearance.choose, w.chooseStacks
 	w.settings.OnKeep, w.settings.OnLogin = w.keeper.SetKeep, w.pages.settings.SetLogin
 	w.settings.OnLanguage, w.settings.OnUpdates = w.appearance.chooseLanguage, w.updates.Set
+	w.settings.OnPace = func(s photo.Pace) {
+		w.appearance.keepPace(s)
+		w.o.Pace.Set(s)
+	}
+	w.settings.OnLibrary = func() { w.files.Reveal(w.o.LibraryDir) }
 	w.settings.OnDetails, w.settings.OnCopy = w.pages.settings.Report, w.files.Copy
-	w.board.Status.OnPause, w.board.Status.OnBattery = w.o.Work.SetPaused, w.o.Work.EncodeOnBattery
+	w.board.Status.OnPause, w.board.Status.OnAnyway = w.o.Work.SetPaused, w.o.Pace.Anyway
 	w.board.Status.OnProblems = func() { w.nav.enter(view.Problems) }
 	w.models.OnPause, w.models.OnLeave, w.models.OnShown = w.o.Work.SetPaused, w.nav.leave, w.trace.Shown
 	w.board.Status.OnModel, w.settings.OnModels = w.nav.enterModels, w.nav.enterModels

@@ -236,7 +236,7 @@ type Status struct {
 	Scanning  bool          // folders are being looked through
 	Counting  bool          // and one of them as a whole, for the first time since it was added or the program began
 	Paused    bool          // the user asked for a pause
-	OnBattery bool          // encoding waits until the computer has mains power
+	Waits     Wait          // what encoding waits for; empty: for nothing
 	Rate      float64       // pictures encoded a second, over the last seconds; 0 when idle
 	Remaining time.Duration // until all is encoded at this Rate; 0 when unknown or done
 	// Generation rises when the photos of the library have changed, so that a list of them must be

@@ -55,8 +55,8 @@ func buildingText(st photo.Status) (string, float64) {
 	switch {
 	case st.Paused:
 		text += " · " + phrases.Say("status:paused")
-	case st.OnBattery:
-		text += " · " + phrases.Say("status:waiting")
+	case st.Waits != "":
+		text += " · " + notice.Waiting(st.Waits)
 	case st.ToGo() > 0 && st.Rate > 0:
 		text += " · " + notice.About(notice.Remaining(st.ToGo(), st.Rate))
 	}

@@ -1,7 +1,6 @@
 package notice
 
 import (
-	"fmt"
 	"math"
 	"strings"
 
@@ -25,7 +24,7 @@ import (
 // callbacks may be nil.
 type Status struct {
 	OnPause    func(bool)
-	OnBattery  func() // work on battery too
+	OnAnyway   func() // work that waits is to go on
 	OnProblems func()
 	OnModel    func() // which model is at work was clicked
 
@@ -38,7 +37,7 @@ type Status struct {
 	pause    *widget.Button
 	problems *widget.Button
 	paused   bool
-	waiting  bool // for mains power
+	waiting  bool // for mains power, or the night
 	left     estimate
 }
 
@@ -53,7 +52,7 @@ func newStatus() *Status {
 	s.text.Truncation = fyne.TextTruncateEllipsis
 	s.pause = widget.NewButton(phrases.Say("status:pause"), func() {
 		if s.waiting {
-			call.If(s.OnBattery)
+			call.If(s.OnAnyway)
 			return
 		}
 		call.With(s.OnPause, !s.paused)
@@ -78,7 +77,7 @@ func (s *Status) Object() fyne.CanvasObject { return s.object }
 // Set shows st; the line is hidden when there is nothing to say.
 func (s *Status) Set(st photo.Status, m photo.Model) {
 	hidden := st.Done() && st.Building.ID == "" && !st.Paused || st.Folders == 0 || m.Name == "" && !st.Scanning
-	s.paused, s.waiting = st.Paused, st.OnBattery && !st.Paused
+	s.paused, s.waiting = st.Paused, st.Waits != "" && !st.Paused
 	label := phrases.Say("status:pause")
 	switch {
 	case st.Paused:
@@ -164,8 +163,8 @@ func sentence(st photo.Status) string {
 	switch {
 	case st.Paused:
 		parts = append(parts, phrases.Say("status:paused"))
-	case st.OnBattery && st.ToGo() > 0:
-		parts = append(parts, phrases.Say("status:waiting"))
+	case st.Waits != "" && st.ToGo() > 0:
+		parts = append(parts, Waiting(st.Waits))
 	case st.ToGo() > 0 && st.Rate > 0:
 		parts = append(parts, Rate(st.Rate))
 		if st.Remaining > 0 && !st.Scanning {
@@ -176,6 +175,14 @@ func sentence(st photo.Status) string {
 		parts = append(parts, phrases.Say("status:polled", "n", st.Polled))
 	}
 	return strings.Join(parts, " · ")
+}
+
+// Waiting says what work in the background waits for.
+func Waiting(w photo.Wait) string {
+	if w == photo.WaitNight {
+		return phrases.Say("status:waiting-night")
+	}
+	return phrases.Say("status:waiting")
 }
 
 // share is how much of the work is done: of a model that is being built, of its photos, else of all.
@@ -192,7 +199,7 @@ func share(st photo.Status) float64 {
 // Rate returns how many a second, with a decimal where that says something.
 func Rate(r float64) string {
 	if r < 10 {
-		return fmt.Sprintf("%.1f/s", r)
+		return phrases.Catalogue().Decimal(r, 1) + "/s"
 	}
 	return counts.Number(int(math.Round(r))) + "/s"
 }

@@ -32,7 +32,7 @@ func TestStatusSentence(t *testing.T) {
 		{"paused", photo.Status{Photos: 20, Encoded: 10, Rate: 2, Paused: true}, "20 photos · 10 to go · paused"},
 		{
 			"on battery",
-			photo.Status{Photos: 20, Encoded: 10, OnBattery: true},
+			photo.Status{Photos: 20, Encoded: 10, Waits: photo.WaitBattery},
 			"20 photos · 10 to go · waiting for mains power",
 		},
 		{

@@ -30,16 +30,18 @@ type Settings struct {
 	Group     *work.Group
 	Board     *notice.Board
 	Page      *settings.Page
-	Screening Screening                    // nil: nothing is covered
-	Doctor    func(context.Context) string // the report for Details; nil for none
-	State     func() settings.State        // the state of the page, without Covered and Details
-	Login     Login                        // nil: starting at login is not offered
+	Screening Screening                                    // nil: nothing is covered
+	Doctor    func(context.Context) string                 // the report for Details; nil for none
+	State     func() settings.State                        // the state of the page, without Covered and Details
+	Kept      func(context.Context) (settings.Kept, error) // nil: it is not known what is kept
+	Login     Login                                        // nil: starting at login is not offered
 
 	covered   []string // which kinds are covered, as last read
 	reading   work.Latest[[]string]
 	reporting work.Latest[string]
 	atLogin   bool // as last read
 	asking    work.Latest[bool]
+	counting  work.Latest[settings.Kept]
 }
 
 // Show shows the page with the current state.
@@ -47,6 +49,7 @@ func (p *Settings) Show() {
 	p.show("")
 	p.Read()
 	p.readLogin()
+	p.readKept()
 }
 
 func (p *Settings) show(report string) {
@@ -96,6 +99,17 @@ func (p *Settings) readLogin() {
 		return
 	}
 	p.asking.Run(p.Group, func(context.Context) (bool, error) { return p.Login.AtLogin() }, p.showLogin)
+}
+
+// readKept counts what is kept.
+func (p *Settings) readKept() {
+	if p.Kept == nil {
+		return
+	}
+	p.counting.Run(p.Group, p.Kept, func(k settings.Kept, err error) {
+		p.Board.Fail(err)
+		p.Page.SetKept(k)
+	})
 }
 
 // SetLogin makes the program start at login, or no longer.

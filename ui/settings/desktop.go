@@ -58,9 +58,6 @@ func (p *Page) buildUpdates() {
 			call.With(p.OnUpdates, on)
 		}
 	})
-	note := widget.NewLabel(phrases.Say("updates:note"))
-	note.Wrapping, note.Importance = fyne.TextWrapWord, widget.LowImportance
-	note.SizeName = fynetheme.SizeNameCaptionText
 	p.updating = container.New(layout.NewCustomPaddedVBoxLayout(0),
-		container.New(layout.NewCustomPaddedLayout(0, 0, 4, 0), p.updates), note)
+		container.New(layout.NewCustomPaddedLayout(0, 0, 4, 0), p.updates), note(phrases.Say("updates:note")))
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
 	"recollect/ui/call"
@@ -33,6 +34,11 @@ func (p *Page) buildLanguage() {
 			call.With(p.OnLanguage, chosen)
 		}
 	})
+}
+
+// languages returns the choice, with what is said below it.
+func (p *Page) languages() fyne.CanvasObject {
+	return container.NewVBox(container.NewGridWithColumns(2, p.language), p.later)
 }
 
 // setLanguage shows that a language is chosen, and whether it is spoken only later. Which one the system has

@@ -40,6 +40,8 @@ type State struct {
 	Screening bool     // pictures can be covered
 	Covered   []string // the kinds that are covered: names of Kinds
 	Models    bool     // there is a page of models
+	Pace      photo.Pace
+	Reveal    bool // the library can be shown in the file manager
 	Desktop   Desktop
 	Updatable bool // it can be checked whether there is a newer version
 	Updates   bool // and it is
@@ -54,37 +56,42 @@ type Page struct {
 	OnCopy       func(text string) // put text on the clipboard
 	OnModels     func()            // show the page of models
 	OnForget     func()            // clear the search history
-	OnScreen     func([]string)    // cover these kinds of pictures, and no others
-	OnKeep       func(bool)        // go on when the window is closed
-	OnLogin      func(bool)        // start at login
-	OnUpdates    func(bool)        // check for updates
+	OnPace       func(photo.Pace)
+	OnLibrary    func()         // show the library in the file manager
+	OnScreen     func([]string) // cover these kinds of pictures, and no others
+	OnKeep       func(bool)     // go on when the window is closed
+	OnLogin      func(bool)     // start at login
+	OnUpdates    func(bool)     // check for updates
 
-	object      fyne.CanvasObject
-	model       *fyne.Container
-	models      *fyne.Container // leads to the page of models
-	library     *fyne.Container
-	theme       *widget.RadioGroup
-	text        *widget.RadioGroup
-	language    *widget.Select
-	later       *widget.Label // of a language that is chosen, and not spoken yet
-	alike       *widget.Label // of stacks
-	stacks      *widget.Check
-	details     *widget.Label
-	report      *fyne.Container
-	private     *fyne.Container // the search history
-	screening   *fyne.Container
-	forget      *widget.Button
-	kinds       []*widget.Check // in the order of Kinds
-	all         *widget.Check
-	desktop     *fyne.Container
-	keep        *widget.Check
-	login       *widget.Check
-	noTray      *widget.Label
-	updates     *widget.Check
-	updating    *fyne.Container
-	languageAt  string // chosen when the page was first shown
-	languageSet bool   // it was
-	setting     bool   // Set is running: changes of widgets are not the person's
+	object                 fyne.CanvasObject
+	model                  *fyne.Container
+	models                 *fyne.Container // leads to the page of models
+	library                *fyne.Container
+	theme                  *widget.RadioGroup
+	text                   *widget.RadioGroup
+	language               *widget.Select
+	later                  *widget.Label // of a language that is chosen, and not spoken yet
+	alike                  *widget.Label // of stacks
+	stacks                 *widget.Check
+	details                *widget.Label
+	report                 *fyne.Container
+	private                *fyne.Container // the search history
+	screening              *fyne.Container
+	forget                 *widget.Button
+	kinds                  []*widget.Check // in the order of Kinds
+	all                    *widget.Check
+	battery, night, gentle *widget.Check
+	kept                   *fyne.Container
+	showLibrary            *fyne.Container
+	desktop                *fyne.Container
+	keep                   *widget.Check
+	login                  *widget.Check
+	noTray                 *widget.Label
+	updates                *widget.Check
+	updating               *fyne.Container
+	languageAt             string // chosen when the page was first shown
+	languageSet            bool   // it was
+	setting                bool   // Set is running: changes of widgets are not the person's
 }
 
 // themes returns the themes to choose from, by their names.
@@ -130,16 +137,17 @@ func New() *Page {
 	p.buildUpdates()
 	more := widget.NewButton(phrases.Say("settings:models"), func() { call.If(p.OnModels) })
 	p.models = container.New(layout.NewCustomPaddedLayout(0, 0, 8, 0), container.NewHBox(more))
-	p.private = container.NewVBox(heading(phrases.Say("settings:searches")), p.forgetRow())
+	p.private = container.NewVBox(p.forgetRow())
 	all := container.New(layout.NewCustomPaddedVBoxLayout(8),
 		heading(phrases.Say("settings:appearance")),
 		form(name(phrases.Say("settings:theme")), p.theme, name(phrases.Say("settings:text-size")), p.text,
-			name(phrases.Say("settings:language")), container.NewVBox(container.NewHBox(p.language), p.later),
+			name(phrases.Say("settings:language")), p.languages(),
 			p.alike, p.stacks),
 		p.desktop,
+		p.buildPace(),
 		heading(phrases.Say("settings:content")), p.model, p.models,
 		p.screening,
-		p.private,
+		p.buildPrivacy(), p.private,
 		heading(phrases.Say("settings:library")), p.library,
 		p.updating,
 		p.report,
@@ -166,6 +174,8 @@ func (p *Page) Set(s State) {
 	p.alike.Hidden, p.stacks.Hidden = !s.Stackable, !s.Stackable
 	p.private.Hidden, p.screening.Hidden, p.models.Hidden = !s.Forget, !s.Screening, !s.Models
 	p.mark(s.Covered)
+	p.setPace(s.Pace)
+	p.showLibrary.Hidden = !s.Reveal
 	p.SetDesktop(s.Desktop)
 	p.updates.SetChecked(s.Updates)
 	p.updating.Hidden = !s.Updatable

@@ -6,7 +6,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
-	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"recollect/ui/call"
@@ -56,12 +55,9 @@ func (p *Page) buildScreening() {
 		p.kinds = append(p.kinds, c)
 		grid.Add(c)
 	}
-	note := widget.NewLabel(phrases.Say("screening:note"))
-	note.Wrapping, note.Importance = fyne.TextWrapWord, widget.LowImportance
-	note.SizeName = fynetheme.SizeNameCaptionText
 	indented := container.New(layout.NewCustomPaddedLayout(0, 0, 28, 0), grid)
 	p.screening = container.New(layout.NewCustomPaddedVBoxLayout(0), heading(phrases.Say("screening:title")),
-		container.New(layout.NewCustomPaddedLayout(0, 0, 4, 0), p.all), indented, note)
+		container.New(layout.NewCustomPaddedLayout(0, 0, 4, 0), p.all), indented, note(phrases.Say("screening:note")))
 }
 
 // SetCovered shows which kinds of pictures are covered.
@@ -102,7 +98,8 @@ func (p *Page) forgetRow() fyne.CanvasObject {
 		p.forget.SetText(phrases.Say("settings:forgotten"))
 		p.forget.Disable()
 	})
-	note := name(phrases.Say("settings:searches-note"))
-	note.Wrapping = fyne.TextWrapWord
-	return container.NewVBox(note, container.New(layout.NewCustomPaddedLayout(0, 0, 8, 0), container.NewHBox(p.forget)))
+	remembered := widget.NewLabel(phrases.Say("settings:searches-note"))
+	remembered.Wrapping = fyne.TextWrapWord
+	row := container.New(layout.NewCustomPaddedLayout(0, 0, 8, 0), container.NewHBox(p.forget))
+	return container.NewVBox(remembered, row)
 }

@@ -1,0 +1,57 @@
+package settings
+
+import (
+	"slices"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
+
+	"recollect/engine/photo"
+)
+
+func TestPace(t *testing.T) {
+	p := shownPage(t)
+	var told []photo.Pace
+	p.OnPace = func(s photo.Pace) { told = append(told, s) }
+	p.Set(State{Pace: photo.Pace{SaveBattery: true}})
+	if !p.battery.Checked || p.night.Checked || p.gentle.Checked || len(told) != 0 {
+		t.Fatalf("shown %v, %v, %v, told %v", p.battery.Checked, p.night.Checked, p.gentle.Checked, told)
+	}
+	test.Tap(p.gentle)
+	test.Tap(p.night)
+	test.Tap(p.battery)
+	want := []photo.Pace{
+		{SaveBattery: true, Gentle: true},
+		{SaveBattery: true, Gentle: true, AtNight: true},
+		{Gentle: true, AtNight: true},
+	}
+	if !slices.Equal(told, want) {
+		t.Errorf("told %v, want %v", told, want)
+	}
+}
+
+func TestPrivacy(t *testing.T) {
+	p := shownPage(t)
+	shown := 0
+	p.OnLibrary = func() { shown++ }
+	p.Set(State{})
+	if p.showLibrary.Visible() {
+		t.Error("where nothing can show the library, it is offered")
+	}
+	p.Set(State{Reveal: true})
+	test.Tap(p.showLibrary.Objects[0].(*fyne.Container).Objects[0].(*widget.Button))
+	if !p.showLibrary.Visible() || shown != 1 {
+		t.Errorf("shown %d times", shown)
+	}
+	p.SetKept(Kept{Catalog: 12_400_000, Models: 1_600_000_000})
+	var got []string
+	for _, o := range p.kept.Objects {
+		got = append(got, o.(*widget.Label).Text)
+	}
+	want := []string{"What you typed, and what is known of your photos", "12 MB", "Search models", "1.6 GB"}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
