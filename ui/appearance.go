@@ -84,6 +84,7 @@ func (w *Window) recolour() {
 	w.places.Refresh()
 	w.duplicates.Refresh()
 	w.models.Recolour()
+	w.settings.Object().Refresh() // what it says needs more room, or less
 	w.grid.Refresh()
 	w.describing.panel.Recolour()
 	w.viewer.Refresh()
