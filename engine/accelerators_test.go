@@ -1,14 +1,17 @@
 package engine
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
+	"image/jpeg"
 	"os"
 	"path/filepath"
 	"strconv"
 	"testing"
 	"time"
 
+	"recollect/engine/decode"
 	"recollect/engine/model/ort"
 	"recollect/engine/model/ort/failover"
 	"recollect/engine/model/ort/orttest"
@@ -74,7 +77,7 @@ func TestAcceleratorFaults(t *testing.T) {
 	}
 }
 
-// somePhotos copies n sample photos, each different, into a new folder.
+// somePhotos puts n sample photos, each different, into a new folder, made small.
 func somePhotos(t *testing.T, n int) string {
 	t.Helper()
 	all, err := filepath.Glob(filepath.Join(samples, "[!d]*", "*.jpg")) // but for duplicates
@@ -83,10 +86,13 @@ func somePhotos(t *testing.T, n int) string {
 	}
 	dir := t.TempDir()
 	for _, path := range all[:n] {
-		data, err := os.ReadFile(path)
-		if err == nil {
-			err = os.WriteFile(filepath.Join(dir, filepath.Base(path)), data, 0o600)
+		p, err := decode.File(t.Context(), photo.File{Path: path}, decode.Options{})
+		if err != nil {
+			t.Fatal(err)
 		}
+		var small bytes.Buffer // which is soon decoded, again and again
+		err = jpeg.Encode(&small, decode.Fit(p.Image, 320), nil)
+		write(t, filepath.Join(dir, filepath.Base(path)), small.Bytes())
 		if err != nil {
 			t.Fatal(err)
 		}
