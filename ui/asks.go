@@ -11,6 +11,7 @@ import (
 
 	"recollect/engine/photo"
 	"recollect/engine/query"
+	"recollect/ui/ask"
 	"recollect/ui/drop"
 	"recollect/ui/filters"
 	"recollect/ui/folders"
@@ -60,8 +61,9 @@ func (a *asker) choice(values map[string][]string) filters.Choice {
 	c := filters.Choice{Values: values, Add: func(filter, name string, icon fyne.Resource) {
 		a.w.box.AddFilter(filter, name, icon)
 		a.w.focusGrid()
-	}}
+	}, More: func(title string, values []string, given func(string)) { ask.Pick(a.w.win, title, values, given) }}
 	for _, p := range a.w.timeline.Roll().Pages {
+		c.Undated = c.Undated || photo.Undated(p.Start)
 		if year := p.Start.Year(); !photo.Undated(p.Start) && !slices.Contains(c.Years, year) {
 			c.Years = append(c.Years, year)
 		}

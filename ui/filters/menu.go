@@ -13,7 +13,7 @@ import (
 	"recollect/ui/theme"
 )
 
-// most is how many values of one filter are offered: a longer list is quicker to type from.
+// most is how many values of one filter the menu has: the others are found by typing.
 const most = 24
 
 // Keys are the filters whose values are those of the library.
@@ -21,10 +21,13 @@ func Keys() []string { return []string{"camera", "folder", "album", "tag", "pers
 
 // Choice is what there is to choose from.
 type Choice struct {
-	Years  []int               // in which photos were taken
-	Values map[string][]string // of Keys
+	Years   []int               // in which photos were taken
+	Undated bool                // there are photos without a date that can be trusted
+	Values  map[string][]string // of Keys
 	// Add puts a filter into the search box under a name.
 	Add func(filter, name string, icon fyne.Resource)
+	// More lets the person choose one of all values of a filter, more than the menu has.
+	More func(title string, values []string, given func(value string))
 }
 
 // Menu returns the menu of filters. Those without a value are left out.
@@ -40,14 +43,14 @@ func (c Choice) Menu() *fyne.Menu {
 	}
 	add(phrases.Say("filters:date"), c.years())
 	add(phrases.Say("filters:place"), c.named("has", value{"gps", phrases.Say("filters:value-gps")}))
-	add(phrases.Say("filters:camera"), c.plain("camera", c.Values["camera"]))
+	add(phrases.Say("filters:camera"), c.plain("camera", phrases.Say("filters:camera")))
 	add(phrases.Say("filters:type"), c.named("type", types()...))
 	add(phrases.Say("filters:rating"), c.ratings())
 	add(phrases.Say("filters:colour"), c.named("colour", colours()...))
-	add(phrases.Say("filters:folder"), c.plain("folder", c.Values["folder"]))
-	add(phrases.Say("filters:album"), c.plain("album", c.Values["album"]))
-	add(phrases.Say("filters:tag"), c.plain("tag", c.Values["tag"]))
-	add(phrases.Say("filters:person"), c.plain("person", c.Values["person"]))
+	add(phrases.Say("filters:folder"), c.plain("folder", phrases.Say("filters:folder")))
+	add(phrases.Say("filters:album"), c.plain("album", phrases.Say("filters:album")))
+	add(phrases.Say("filters:tag"), c.plain("tag", phrases.Say("filters:tag")))
+	add(phrases.Say("filters:person"), c.plain("person", phrases.Say("filters:person")))
 	menu.Items = append(menu.Items, fyne.NewMenuItemSeparator(),
 		c.item("is:favourite", phrases.Say("sidebar:favourites"), theme.HeartIcon()))
 	return menu
@@ -59,9 +62,13 @@ func (c Choice) item(filter, name string, icon fyne.Resource) *fyne.MenuItem {
 
 // years returns the latest years first.
 func (c Choice) years() (items []*fyne.MenuItem) {
-	for _, year := range c.Years[:min(len(c.Years), most)] {
-		name := strconv.Itoa(year)
-		items = append(items, c.item(query.FilterText("date", name), name, fynetheme.HistoryIcon()))
+	var names []string
+	for _, year := range c.Years {
+		names = append(names, strconv.Itoa(year))
+	}
+	items = c.some("date", phrases.Say("filters:date"), names, fynetheme.HistoryIcon())
+	if c.Undated {
+		items = append(items, c.item("-has:date", phrases.Say("grid:undated"), fynetheme.HistoryIcon()))
 	}
 	return items
 }
@@ -74,9 +81,20 @@ func (c Choice) ratings() (items []*fyne.MenuItem) {
 	return items
 }
 
-func (c Choice) plain(key string, values []string) (items []*fyne.MenuItem) {
+func (c Choice) plain(key, title string) []*fyne.MenuItem {
+	return c.some(key, title, c.Values[key], theme.FilterIcon())
+}
+
+// some returns the first values of a filter and, if there are others, an item that finds them.
+func (c Choice) some(key, title string, values []string, icon fyne.Resource) (items []*fyne.MenuItem) {
 	for _, v := range values[:min(len(values), most)] {
-		items = append(items, c.item(query.FilterText(key, v), v, theme.FilterIcon()))
+		items = append(items, c.item(query.FilterText(key, v), v, icon))
+	}
+	if len(values) > most {
+		items = append(items, fyne.NewMenuItemSeparator(), fyne.NewMenuItem(
+			phrases.Say("filters:all", "n", len(values)), func() {
+				c.More(title, values, func(v string) { c.Add(query.FilterText(key, v), v, icon) })
+			}))
 	}
 	return items
 }

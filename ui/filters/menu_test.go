@@ -1,6 +1,7 @@
 package filters
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -50,10 +51,31 @@ func TestMenu(t *testing.T) {
 	}
 }
 
-// A list that is too long to choose from ends.
-func TestAMenuEnds(t *testing.T) {
-	c := Choice{Values: map[string][]string{"tag": make([]string, 1000)}, Add: func(string, string, fyne.Resource) {}}
-	if n := len(c.plain("tag", c.Values["tag"])); n != most {
+// Of a long list the menu has the first values, and a way to all of them.
+func TestALongMenu(t *testing.T) {
+	var tags []string
+	for i := range 1000 {
+		tags = append(tags, fmt.Sprintf("tag %d", i))
+	}
+	var added, title string
+	c := Choice{
+		Undated: true, Values: map[string][]string{"tag": tags},
+		Add: func(filter, _ string, _ fyne.Resource) { added = filter },
+		More: func(of string, values []string, given func(string)) {
+			title = of
+			given(values[len(values)-1])
+		},
+	}
+	items := c.plain("tag", "Tag")
+	if n := len(items); n != most+2 {
 		t.Errorf("%d items", n)
+	}
+	last := items[len(items)-1]
+	if last.Action(); added != `tag:"tag 999"` || title != "Tag" || last.Label != "All 1,000…" {
+		t.Errorf("%s of %s: %s", last.Label, title, added)
+	}
+	years := c.years()
+	if years[len(years)-1].Action(); added != "-has:date" {
+		t.Errorf("undated: %s", added)
 	}
 }
