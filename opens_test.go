@@ -37,6 +37,7 @@ var mayOpen = map[string]string{
 	"app/window.go":                             "opens the trace that a test asks for",
 	"engine/analyse/analysetest/analysetest.go": "makes pictures for tests",
 	"engine/model/ort/orttest/orttest.go":       "makes a library for tests",
+	"ui/uitest/golden.go":                       "compares views with pictures that tests keep",
 }
 
 // What others have put on the disk may be anything by the time it is opened.

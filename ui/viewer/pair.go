@@ -24,7 +24,8 @@ import (
 
 const (
 	pairGap    float32 = 4
-	footHeight float32 = 72 // of what is said below each picture
+	footHeight float32 = 72 // of what is said below each picture, with text of normalText; larger text gets more
+	normalText float32 = 14
 )
 
 // Pair shows two photos of a roll side by side, to choose between them: what is zoomed or moved on one side

@@ -130,13 +130,14 @@ func (r *pairRenderer) Layout(size fyne.Size) {
 	p.ground.Resize(size)
 	p.bar.Resize(fyne.NewSize(size.Width, barHeight))
 	width := max((size.Width-pairGap)/2, 1)
-	p.stage = fyne.NewSize(width, max(size.Height-barHeight-footHeight, 1))
+	foot := footHeight * max(fynetheme.TextSize()/normalText, 1)
+	p.stage = fyne.NewSize(width, max(size.Height-barHeight-foot, 1))
 	for i, s := range p.sides {
 		at := fyne.NewPos(float32(i)*(width+pairGap), barHeight)
 		s.clip.Move(at)
 		s.clip.Resize(p.stage)
 		s.foot.Move(at.AddXY(0, p.stage.Height))
-		s.foot.Resize(fyne.NewSize(width, footHeight))
+		s.foot.Resize(fyne.NewSize(width, foot))
 		s.ring.Move(at.AddXY(1, 1))
 		s.ring.Resize(fyne.NewSize(width-2, size.Height-barHeight-2))
 	}
