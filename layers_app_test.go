@@ -19,8 +19,10 @@ app
 	app/tray
 	assets
 	engine
+	engine/export
 	engine/file
 	engine/format
+	engine/importing
 	engine/model/ort/telemetry
 	engine/places
 	engine/model/ort/worker
@@ -29,6 +31,7 @@ app
 	engine/trash
 	ui
 	ui/background
+	ui/copies
 	ui/settings
 app/console
 app/login

@@ -28,6 +28,7 @@ func (k *keys) bind() {
 	c.AddShortcut(models, func(fyne.Shortcut) { k.w.nav.enterModels() })
 	fit := &desktop.CustomShortcut{KeyName: fyne.Key0, Modifier: fyne.KeyModifierShortcutDefault}
 	c.AddShortcut(fit, func(fyne.Shortcut) { k.fit() })
+	k.w.copies.Bind(c)
 	k.bindWays(c)
 	c.AddShortcut(&fyne.ShortcutUndo{}, func(fyne.Shortcut) { k.undo() })
 	c.AddShortcut(&fyne.ShortcutRedo{}, func(fyne.Shortcut) { k.redo() })
@@ -98,7 +99,7 @@ func (k *keys) copyShown() {
 	case k.w.viewer.Visible():
 		k.w.viewer.Copy()
 	case k.w.shell.OnGrid():
-		k.w.grid.Copy()
+		k.w.grid.With(k.w.grid.OnCopy)
 	}
 }
 

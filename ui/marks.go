@@ -116,7 +116,8 @@ func choices(w *Window) []selection.Action {
 		album := selection.Action{Text: phrases.Say("selection:album"), Icon: theme.StarOutlineIcon(), Do: press('b')}
 		all = append(all, album)
 	}
-	copies := func() { w.focusGrid(); w.grid.Copy() }
+	copies := func() { w.focusGrid(); w.grid.With(w.grid.OnCopy) }
+	all = append(all, w.copies.Actions()...)
 	return append(all,
 		selection.Action{Text: phrases.Say("selection:reveal"), Icon: fynetheme.FolderOpenIcon(), Do: press('r')},
 		selection.Action{Text: phrases.Say("selection:copy"), Icon: fynetheme.ContentCopyIcon(), Do: copies})

@@ -9,6 +9,7 @@ import (
 	"recollect/engine/photo"
 	"recollect/ui/albums"
 	"recollect/ui/background"
+	"recollect/ui/copies"
 	"recollect/ui/drop"
 	"recollect/ui/edits"
 	"recollect/ui/folders"
@@ -79,8 +80,10 @@ type Options struct {
 	Stacks   session.Stacks
 	Copies   pages.Copies
 	Places   pages.Spots
-	Trash    pages.Trash // nil: duplicates are shown only
-	Heirs    pages.Heirs // not without History
+	Trash    pages.Trash   // nil: duplicates are shown only
+	Heirs    pages.Heirs   // not without History
+	Export   copies.Export // nil: copies are not offered
+	Cards    copies.Cards
 	Albums   albums.Library
 	Searches recent.Library
 	Things   Things

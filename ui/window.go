@@ -15,6 +15,7 @@ import (
 	"recollect/engine/photo"
 	"recollect/ui/albums"
 	"recollect/ui/background"
+	"recollect/ui/copies"
 	"recollect/ui/drop"
 	"recollect/ui/duplicates"
 	"recollect/ui/edits"
@@ -66,6 +67,7 @@ type Window struct {
 	albums     *albums.List
 	marks      *marks.Editor
 	files      *pages.Files
+	copies     *copies.Maker
 	pages      struct {
 		viewer     *pages.Viewer
 		things     *pages.Things
@@ -178,6 +180,12 @@ func (w *Window) build() {
 	w.recent = recent.Lines{Group: w.work, Library: w.o.Searches, Box: w.box, Fail: w.board.Fail}
 	w.judge = judge.New(w.o.Things, work.NewErrand(w.work))
 	w.judge.Thing, w.judge.Selection = w.thing, w.grid.Selection
+	w.copies = &copies.Maker{
+		Group: w.work, Board: w.board, Window: w.win, Explain: Explain,
+		Reveal: func(path string) { w.files.Reveal(path) },
+		Export: w.o.Export, Cards: w.o.Cards, Folders: func() []photo.Folder { return w.state.folders },
+		Grid: w.grid, Viewer: w.viewer, OnGrid: func() bool { return w.shell.OnGrid() },
+	}
 	w.chosen = selection.New(choices(w), w.grid.Unmark)
 	w.folders = &folders.Actions{
 		Group: w.work, Board: w.board, Window: w.win, Library: w.o.Folders, Away: w.o.Away, Dir: w.o.PicturesDir,
@@ -312,7 +320,7 @@ func (w *Window) connect() {
 	w.comparing.connect()
 	w.connectMarks()
 	w.connectBox()
-	w.side.OnPage, w.side.OnAdd = w.nav.enter, w.folders.Choose
+	w.side.OnPage, w.side.OnAdd, w.grid.OnExport = w.nav.enter, w.folders.Choose, w.copies.Asker()
 	w.side.OnFolder = w.asks.folder
 	w.side.SetBelow(w.app.Preferences().BoolWithFallback(prefBelow, true))
 	w.side.OnDirs = (&pages.Dirs{
@@ -322,6 +330,7 @@ func (w *Window) connect() {
 	w.side.OnRelocate, w.side.OnAccept = w.folders.Relocate, w.folders.AcceptLosses
 	w.places.Canvas, w.places.OnShown, w.places.OnOpen = w.win.Canvas(), w.trace.Shown, w.asks.cluster
 	w.places.OnLeave, w.places.OnSearch = w.nav.leave, w.focusBox
+	w.side.ShowImport(w.copies.Importer())
 	w.duplicates.OnReveal, w.duplicates.OnShown = w.files.Reveal, w.trace.Shown
 	w.problems.OnReveal, w.problems.OnCopy = w.files.Reveal, w.files.Copy
 	w.settings.OnAppearance, w.settings.OnStacks = w.appearance.choose, w.chooseStacks

@@ -83,11 +83,11 @@ type Grid struct {
 	OnRowSize    func(row float32) // another tile size was chosen
 	// These photos are to be favourites or no longer (nil: there are none), or to get a tag.
 	OnFavourite, OnTag func([]photo.ID)
-	// OnAlbum is called to add photos to an album, and OnDigit with a digit that was typed; nil: there is
-	// no such thing.
-	OnAlbum func([]photo.ID)
-	OnDigit func([]photo.ID, rune)
-	OnJudge func(ids []photo.ID, yes bool) // the person says that they show what was searched for, or not
+	// OnAlbum is called to add photos to an album, OnExport to make copies of them, and OnDigit with a digit
+	// that was typed; nil: there is no such thing.
+	OnAlbum, OnExport func([]photo.ID)
+	OnDigit           func([]photo.ID, rune)
+	OnJudge           func(ids []photo.ID, yes bool) // the person says that they show what was searched for, or not
 	// A character was typed. act is its action, unless it begins a word; nil: none. If OnRune is
 	// nil, act is called at once.
 	OnRune func(r rune, act func())

@@ -98,7 +98,7 @@ func TestKeysAct(t *testing.T) {
 		{"more", func() { g.TypedRune('m') }},
 		{"reveal", func() { g.TypedRune('r') }},
 		{"search", func() { g.TypedRune('/') }},
-		{"copy", g.Copy},
+		{"copy", func() { g.With(g.OnCopy) }},
 	}
 	for _, tt := range tests {
 		t.Run(tt.want, func(t *testing.T) {

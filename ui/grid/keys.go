@@ -158,11 +158,11 @@ func (g *Grid) TypedKey(e *fyne.KeyEvent) {
 	}
 }
 
-// Copy asks for the paths of the selected photos to be copied.
-func (g *Grid) Copy() {
+// With calls do with the selected photos, if there are any, once it is known which they are.
+func (g *Grid) With(do func([]photo.ID)) {
 	g.onceComplete(func() {
 		if ids := g.Selection(); len(ids) > 0 {
-			call.With(g.OnCopy, ids)
+			do(ids)
 		}
 	})
 }

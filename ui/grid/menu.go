@@ -50,7 +50,7 @@ func (g *Grid) menu(i int) *fyne.Menu {
 		all := menuItem(text, fynetheme.SearchIcon(), "", func() { call.With(g.OnMore, ids) })
 		menu.Items = append(menu.Items, all)
 	}
-	menu.Items = append(menu.Items, g.markItems(ids)...)
+	menu.Items = append(menu.Items, g.markItems(ids, n)...)
 	menu.Items = append(menu.Items, fyne.NewMenuItemSeparator(),
 		menuItem(phrases.Say("photo:reveal"), fynetheme.FolderOpenIcon(), "R", func() { call.With(g.OnReveal, id) }),
 		menuItem(phrases.Say("photo:copy-path", "n", n), fynetheme.ContentCopyIcon(), phrases.Say("keys:key-ctrl-c"),
@@ -58,10 +58,8 @@ func (g *Grid) menu(i int) *fyne.Menu {
 	return menu
 }
 
-// markItems returns the items that change marks, as far as the library stores
-// them.
-func (g *Grid) markItems(ids []photo.ID) (items []*fyne.MenuItem) {
-	n := strconv.Itoa(len(ids))
+// markItems returns the items that change marks, as far as the library stores them, and that make copies.
+func (g *Grid) markItems(ids []photo.ID, n string) (items []*fyne.MenuItem) {
 	favourite, tag := phrases.Say("photo:favourite", "n", n), phrases.Say("photo:tag", "n", n)
 	if g.OnFavourite != nil {
 		items = append(items, menuItem(favourite, theme.HeartOutlineIcon(), "F", func() { g.OnFavourite(ids) }))
@@ -69,9 +67,12 @@ func (g *Grid) markItems(ids []photo.ID) (items []*fyne.MenuItem) {
 	if g.OnTag != nil {
 		items = append(items, menuItem(tag, theme.TagIcon(), "T", func() { g.OnTag(ids) }))
 	}
-	if g.OnAlbum != nil {
-		album := phrases.Say("photo:album", "n", n)
+	if album := phrases.Say("photo:album", "n", n); g.OnAlbum != nil {
 		items = append(items, menuItem(album, theme.StarOutlineIcon(), "B", func() { g.OnAlbum(ids) }))
+	}
+	if g.OnExport != nil {
+		text, key := phrases.Say("photo:export", "n", n), phrases.Say("keys:key-ctrl-e")
+		items = append(items, menuItem(text, fynetheme.UploadIcon(), key, func() { g.OnExport(ids) }))
 	}
 	return items
 }

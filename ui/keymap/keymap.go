@@ -72,6 +72,7 @@ func All() []Group {
 			{"R", phrases.Say("keys:show-in-folder")},
 			{phrases.Say("keys:key-other-letters"), phrases.Say("keys:type")},
 			{phrases.Say("keys:key-ctrl-c"), phrases.Say("keys:copy-path")},
+			{phrases.Say("keys:key-ctrl-e"), phrases.Say("keys:export")},
 			{"+, -", phrases.Say("keys:larger-smaller")},
 		}},
 		{phrases.Say("keys:in-one-photo"), [][2]string{

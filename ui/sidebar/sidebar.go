@@ -53,6 +53,8 @@ type Bar struct {
 	duplicates *row
 	problems   *row
 	settings   *row
+	imports    *row
+	onImport   func()
 	folders    *fyne.Container
 	shown      []photo.Folder
 	tree       tree
@@ -87,8 +89,10 @@ func New() *Bar {
 		call.If(b.OnAdd)
 	})
 	top := container.New(tight(), b.photos, b.favourites, b.things, b.places, b.duplicates)
+	b.imports = newRow(b, phrases.Say("sidebar:import"), fynetheme.DownloadIcon(), func() { call.If(b.onImport) })
+	b.imports.Hide()
 	list := container.NewVScroll(
-		container.New(tight(), b.albumRows, title(phrases.Say("sidebar:folders")), b.folders, add),
+		container.New(tight(), b.albumRows, title(phrases.Say("sidebar:folders")), b.folders, add, b.imports),
 	)
 	bottom := container.New(tight(), b.problems, b.settings)
 	parts := container.NewBorder(top, bottom, nil, nil, list)
@@ -100,6 +104,12 @@ func New() *Bar {
 
 // Object returns the object to put into the window.
 func (b *Bar) Object() fyne.CanvasObject { return b.object }
+
+// ShowImport shows the row that asks for an import from a camera or a card; nil: there is none.
+func (b *Bar) ShowImport(do func()) {
+	b.onImport = do
+	b.imports.Hidden = do == nil
+}
 
 // SetPage marks the page that the person is on.
 func (b *Bar) SetPage(r view.Page) {

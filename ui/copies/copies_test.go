@@ -1,0 +1,173 @@
+package copies
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
+
+	"recollect/engine/photo"
+	"recollect/ui/notice"
+	"recollect/ui/uitest"
+	"recollect/ui/work"
+)
+
+// begun is a maker in a window, whose work the test must wait for with the loop.
+func begun(t *testing.T) (*Maker, uitest.Loop) {
+	t.Helper()
+	l := uitest.NewLoop(t)
+	w := test.NewTempWindow(t, widget.NewLabel(""))
+	w.Resize(fyne.NewSize(900, 700))
+	g := new(work.Group)
+	ctx, cancel := context.WithCancel(t.Context())
+	g.Begin(ctx)
+	t.Cleanup(func() { cancel(); g.Wait() })
+	explain := func(err error) (string, string) { return "Explained: " + err.Error() + ".", "" }
+	return &Maker{Group: g, Board: notice.New(g, explain), Window: w, Explain: explain}, l
+}
+
+// texts are what the dialog on top says; empty if there is none.
+func texts(m *Maker) string {
+	top := m.Window.Canvas().Overlays().Top()
+	if top == nil {
+		return ""
+	}
+	var all []string
+	for _, o := range test.LaidOutObjects(top) {
+		switch o := o.(type) {
+		case *widget.Label:
+			all = append(all, o.Text)
+		case *widget.Button:
+			all = append(all, o.Text)
+		}
+	}
+	return strings.Join(all, "\n")
+}
+
+func tap(t *testing.T, m *Maker, text string) {
+	t.Helper()
+	for _, o := range test.LaidOutObjects(m.Window.Canvas().Overlays().Top()) {
+		if b, ok := o.(*widget.Button); ok && b.Text == text {
+			test.Tap(b)
+			return
+		}
+	}
+	t.Fatalf("there is no button %q in %q", text, texts(m))
+}
+
+// An export shows how far it is, tells what was copied and what was not, and shows the folder.
+func TestExport(t *testing.T) {
+	m, l := begun(t)
+	var got Wish
+	m.Export = func(_ context.Context, ids []photo.ID, w Wish, each func(error)) error {
+		got = w
+		for range len(ids) - 1 {
+			each(nil)
+		}
+		each(errors.New("broken"))
+		return nil
+	}
+	revealed := ""
+	m.Reveal = func(path string) { revealed = path }
+	m.Ask([]photo.ID{1, 2, 3})
+	if !strings.Contains(texts(m), "Export 3 photos") {
+		t.Errorf("it asks %q", texts(m))
+	}
+	tap(t, m, "Cancel")
+	m.export([]photo.ID{1, 2, 3}, Wish{Dir: "/some/copies", Format: "jpeg", LongPx: 1920})
+	l.Until(t, "the end", func() bool { return !m.task.Busy() })
+	for _, want := range []string{"2 were copied to copies.", "1 could not be copied. Explained: broken."} {
+		if !strings.Contains(texts(m), want) {
+			t.Errorf("no %q in %q", want, texts(m))
+		}
+	}
+	tap(t, m, "Show the folder")
+	if revealed != "/some/copies" || got.LongPx != 1920 {
+		t.Errorf("shown: %q, wished: %+v", revealed, got)
+	}
+	if w := newForm(m.last).wish(); w.Format != "jpeg" || w.LongPx != 1920 {
+		t.Errorf("the next time it offers %+v", w)
+	}
+}
+
+// What is cancelled tells what was copied by then; what fails says why.
+func TestCancelled(t *testing.T) {
+	m, l := begun(t)
+	running := make(chan struct{})
+	m.Export = func(ctx context.Context, _ []photo.ID, _ Wish, each func(error)) error {
+		each(nil)
+		close(running)
+		<-ctx.Done()
+		return ctx.Err()
+	}
+	m.export([]photo.ID{1, 2}, Wish{Dir: "/copies"})
+	<-running
+	tap(t, m, "Cancel")
+	l.Until(t, "the end", func() bool { return !m.task.Busy() })
+	if got := texts(m); !strings.Contains(got, "1 was copied") || !strings.Contains(got, "you stopped it") {
+		t.Errorf("it says %q", got)
+	}
+	tap(t, m, "Close")
+	m.Export = func(context.Context, []photo.ID, Wish, func(error)) error { return errors.New("full") }
+	m.export([]photo.ID{1}, Wish{Dir: "/copies"})
+	l.Until(t, "the failure", func() bool { return !m.task.Busy() })
+	if got := m.Board.Shown().Banner; !strings.Contains(got, "Explained: full.") || texts(m) != "" {
+		t.Errorf("it says %q, %q", got, texts(m))
+	}
+}
+
+// Choices that do not go together cannot be made.
+func TestForm(t *testing.T) {
+	test.NewTempApp(t)
+	f := newForm(Wish{LongPx: 1024, Sidecars: true})
+	if !f.size.Disabled() || f.sidecars.Disabled() || f.wish() != (Wish{Format: "original", Sidecars: true}) {
+		t.Errorf("as they are: %+v", f.wish())
+	}
+	f.format.SetSelected(f.format.Options[2])
+	f.strip.SetSelected(f.strip.Options[2])
+	if f.size.Disabled() || !f.sidecars.Disabled() || f.wish() != (Wish{Format: "png", LongPx: 1024, Strip: "all"}) {
+		t.Errorf("as PNG: %+v", f.wish())
+	}
+}
+
+// card is a card with files, of which the library has one.
+type card struct{ from, to string }
+
+func (c *card) Look(context.Context, string) (Found, error) {
+	return Found{Kind: "camera", Files: 3, Bytes: 5_000_000}, nil
+}
+
+func (c *card) Import(_ context.Context, from, to string, each func(bool, error)) error {
+	c.from, c.to = from, to
+	each(true, nil)
+	each(false, nil)
+	each(true, nil)
+	return nil
+}
+
+// An import tells what a card has, and what of it was there.
+func TestImport(t *testing.T) {
+	m, l := begun(t)
+	c := &card{}
+	m.Cards = c
+	found, err := c.Look(t.Context(), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	m.offer("/card", found, []string{"/photos", "/more"})
+	if got := texts(m); !strings.Contains(got, "There are 3 pictures and films, 5 MB. It is a camera") {
+		t.Errorf("it says %q", got)
+	}
+	tap(t, m, "Import")
+	l.Until(t, "the end", func() bool { return !m.task.Busy() })
+	if c.from != "/card" || c.to != "/photos" {
+		t.Errorf("copied from %q to %q", c.from, c.to)
+	}
+	if got := texts(m); !strings.Contains(got, "2 were copied to photos.\n1 was there already.") {
+		t.Errorf("it says %q", got)
+	}
+}
