@@ -459,6 +459,7 @@ engine/catalog/filter
 	engine/catalog/store
 	engine/colour
 	engine/format
+	engine/look
 	engine/photo
 	engine/places
 	engine/query

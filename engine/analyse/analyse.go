@@ -77,6 +77,7 @@ type Result struct {
 	Traits  relevance.Traits // of Vector, or of the Vector of the Work
 	Colours *colour.Mask
 	Look    *look.Hash
+	Grade   *look.Grade
 	Shows   map[string]float64 // things and their scores
 	// Err says why this content has no result and never will have one. It is recorded, and the
 	// step is not given the content again until catalog.Tx.RetryProblems. A photo that was never

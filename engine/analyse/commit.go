@@ -246,12 +246,17 @@ func writeResult(tx *catalog.Tx, h photo.Hash, s Step, result Result) error {
 			return err
 		}
 	}
+	if left.Grade != nil {
+		if err := tx.SetGrade(h, *left.Grade); err != nil {
+			return err
+		}
+	}
 	if left.Shows != nil {
 		if err := tx.Suggest(h, left.Shows); err != nil {
 			return err
 		}
 	}
-	left.Traits, left.Colours, left.Look, left.Shows = relevance.Traits{}, nil, nil, nil
+	left.Traits, left.Colours, left.Look, left.Grade, left.Shows = relevance.Traits{}, nil, nil, nil, nil
 	if !reflect.ValueOf(left).IsZero() {
 		return fmt.Errorf("step %q: a result of a kind that is not recorded: %+v", s.Key(), left)
 	}

@@ -139,6 +139,7 @@ func TestEveryKindOfResultIsRecorded(t *testing.T) {
 		"Traits":  {Traits: relevance.Traits{Mean: 0.1, Dev: 1}},
 		"Colours": {Colours: &mask},
 		"Look":    {Look: &seen},
+		"Grade":   {Grade: &look.Grade{Sharp: 700, Light: 90}},
 		"Shows":   {Shows: map[string]float64{"text": 1}},
 		"Err":     {Err: errIllegible},
 	}

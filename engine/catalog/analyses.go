@@ -2,7 +2,6 @@ package catalog
 
 import (
 	"context"
-	"errors"
 	"maps"
 	"slices"
 
@@ -27,11 +26,8 @@ type (
 // ErrInUse means that a model's vectors cannot be deleted, because it serves or is being built.
 var ErrInUse = ledger.ErrInUse
 
-// ColourKey is the key of the step that finds dominant colours.
-const ColourKey = ledger.ColourKey
-
-// LookKey is the key of the step that computes perceptual hashes.
-const LookKey = ledger.LookKey
+// The keys of the steps that find dominant colours, perceptual hashes, and how sharp and bright photos are.
+const ColourKey, LookKey, GradeKey = ledger.ColourKey, ledger.LookKey, ledger.GradeKey
 
 // EmbedKey is the key of the step that embeds contents with the model of a fingerprint.
 func EmbedKey(model string) string { return ledger.EmbedKey(model) }
@@ -185,6 +181,7 @@ func (t *Tx) SetColours(h photo.Hash, colours colour.Mask) error {
 }
 
 // SetLook records the perceptual hash of a content.
-func (t *Tx) SetLook(h photo.Hash, seen look.Hash) error {
-	return errors.Join(t.ledger.SetLook(h, seen), t.Done(h, LookKey))
-}
+func (t *Tx) SetLook(h photo.Hash, seen look.Hash) error { return t.ledger.SetLook(h, seen) }
+
+// SetGrade records how sharp and how bright a content is.
+func (t *Tx) SetGrade(h photo.Hash, g look.Grade) error { return t.ledger.SetGrade(h, g) }

@@ -41,6 +41,9 @@ func TestRepair(t *testing.T) {
 				ON CONFLICT DO UPDATE SET done = done | 1 << 9`,
 		"no contents apart": `INSERT INTO apart VALUES (x'01', x'02'), (CAST(printf('%032d', 1) AS BLOB),
 			zeroblob(32))`,
+		"a grade that is missing": `INSERT INTO steps (bit, key) VALUES (9, 'grade v1');
+			INSERT INTO analyses (hash, done, failed) SELECT hash, 1 << 9, 0 FROM photos WHERE id = 1
+				ON CONFLICT DO UPDATE SET done = done | 1 << 9`,
 		"half gone":              `UPDATE photos SET was = '/p/x.jpg' WHERE id = 1`,
 		"missing, and not away":  `UPDATE photos SET gone_ns = 9 WHERE id = 1`,
 		"gone, from nowhere":     `UPDATE photos SET was = '' WHERE state = 3`,

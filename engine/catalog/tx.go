@@ -144,7 +144,7 @@ func (t *Tx) Replace(p photo.Photo) error {
 	err = t.exec(`
 		DELETE FROM problems WHERE photo_id = ?1;
 		DELETE FROM shows WHERE photo_id = ?1 AND verdict = 0;
-		DELETE FROM looks WHERE photo_id = ?1;
+		DELETE FROM looks WHERE photo_id = ?1; DELETE FROM grades WHERE photo_id = ?1;
 		UPDATE photos SET state = ?2, hash = NULL, damaged = 0, colours = NULL, todo = ?3, seq = `+nextSeq+`
 			WHERE id = ?1`,
 		p.ID, waiting, todo)

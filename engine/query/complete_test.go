@@ -37,7 +37,7 @@ func TestComplete(t *testing.T) {
 		{"type:png|", ""},
 		{"type:png,gi|", "type=gi: [gif]"},
 		{"-type:sc|", "type=sc: [screenshot]"},
-		{"is:|", "is=: [favourite animated damaged away raw]"},
+		{"is:|", "is=: [favourite animated damaged blurry dark away raw]"},
 		{"is:fa|", "is=fa: [favourite]"},
 		{"color:gr|", "color=gr: [green grey]"},
 		{"sort:n|", "sort=n: [newest name]"},

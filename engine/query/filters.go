@@ -112,6 +112,8 @@ const (
 	Favourite Is = "favourite"
 	Animated  Is = "animated"
 	Damaged   Is = "damaged"
+	Blurry    Is = "blurry" // nothing in it is sharp
+	Dark      Is = "dark"   // most of it is nearly black
 	IsAway    Is = "away"
 	IsRaw     Is = "raw"
 	Flagged   Is = "flagged" // covered by screening
@@ -158,7 +160,7 @@ var filters = map[string]reader{
 	"area":        readArea,
 	"orientation": choice(Portrait, Landscape, Square, Panorama),
 	"has":         choice(HasGPS, HasCaption, HasKeywords, HasPeople, HasRating, HasDate),
-	"is":          choice(Favourite, "favorite", Animated, Damaged, IsAway, IsRaw, Flagged),
+	"is":          choice(Favourite, "favorite", Animated, Damaged, Blurry, Dark, IsAway, IsRaw, Flagged),
 	"colour":      choice(colours...), "color": choice(colours...),
 	"sort": readSort,
 }

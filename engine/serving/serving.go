@@ -32,6 +32,7 @@ type Models struct {
 	now      atomic.Pointer[Answerer]
 	colour   analyse.Colour
 	look     analyse.Look
+	grade    analyse.Grade
 }
 
 // Open opens the shipped model and those of the library. A model that is damaged is left out: see
@@ -323,7 +324,7 @@ func (s *Models) Steps(ctx context.Context) []analyse.Step {
 		}
 		steps = append(steps, m.embed)
 	}
-	return append(steps, &s.colour, &s.look, a.traits)
+	return append(steps, &s.colour, &s.look, &s.grade, a.traits)
 }
 
 // Banks opens the banks of the models that embed photos.

@@ -113,6 +113,9 @@ func (l *library) add(tx *catalog.Tx, i int) error {
 	}
 	// Random bits, as those of different pictures are.
 	seen := look.Hash(binary.LittleEndian.Uint64(content.Hash[:]))
+	if err := tx.SetGrade(content.Hash, look.Grade{Sharp: look.NoEdges, Light: 128}); err != nil {
+		return err
+	}
 	if err := tx.SetLook(content.Hash, seen); err != nil {
 		return err
 	}

@@ -23,6 +23,10 @@ func (r Reader) Ledger(ctx context.Context) error {
 			JOIN analyses a ON a.hash = p.hash, steps s
 			WHERE p.state = 1 AND p.lead = 0 AND s.key LIKE 'look %' AND a.done & (1 << s.bit) <> 0
 			AND NOT EXISTS (SELECT 1 FROM looks l WHERE l.photo_id = p.id)`},
+		{"photos are graded and have no grade", `SELECT count(*) FROM photos p
+			JOIN analyses a ON a.hash = p.hash, steps s
+			WHERE p.state = 1 AND p.lead = 0 AND s.key LIKE 'grade %' AND a.done & (1 << s.bit) <> 0
+			AND NOT EXISTS (SELECT 1 FROM grades g WHERE g.photo_id = p.id)`},
 		{"contents have failed and are done", `SELECT count(*) FROM analyses WHERE done & failed <> 0`},
 		{"contents have failed without a reason, or have a reason and have not", `SELECT
 			(SELECT count(*) FROM failures r WHERE NOT EXISTS (SELECT 1 FROM analyses a WHERE a.hash = r.hash
@@ -91,6 +95,9 @@ var LedgerRepairs = []string{
 	`UPDATE analyses SET done = done & ~s.mask FROM (SELECT 1 << bit AS mask FROM steps WHERE key LIKE 'look %') s
 		WHERE done & s.mask <> 0 AND EXISTS (SELECT 1 FROM photos p WHERE p.hash = analyses.hash AND p.state = 1
 			AND p.lead = 0 AND NOT EXISTS (SELECT 1 FROM looks l WHERE l.photo_id = p.id))`,
+	`UPDATE analyses SET done = done & ~s.mask FROM (SELECT 1 << bit AS mask FROM steps WHERE key LIKE 'grade %') s
+		WHERE done & s.mask <> 0 AND EXISTS (SELECT 1 FROM photos p WHERE p.hash = analyses.hash AND p.state = 1
+			AND p.lead = 0 AND NOT EXISTS (SELECT 1 FROM grades g WHERE g.photo_id = p.id))`,
 	`DELETE FROM failures WHERE NOT EXISTS (SELECT 1 FROM analyses a WHERE a.hash = failures.hash
 		AND a.failed & step <> 0 AND a.done & step = 0)`,
 	`UPDATE analyses SET failed = coalesce((SELECT sum(step) FROM failures r WHERE r.hash = analyses.hash), 0)

@@ -9,6 +9,7 @@ import (
 	"recollect/engine/catalog/record"
 	"recollect/engine/colour"
 	"recollect/engine/format"
+	"recollect/engine/look"
 	"recollect/engine/photo"
 	"recollect/engine/query"
 )
@@ -253,6 +254,10 @@ func (r Reader) is(ctx context.Context, is query.Is) (*photo.Set, error) {
 		return r.find(ctx, `SELECT id FROM photos WHERE animated`)
 	case query.Damaged:
 		return r.find(ctx, `SELECT id FROM photos WHERE damaged`)
+	case query.Blurry:
+		return r.find(ctx, `SELECT photo_id AS id FROM grades WHERE sharp < ?`, look.Blurry)
+	case query.Dark:
+		return r.find(ctx, `SELECT photo_id AS id FROM grades WHERE light < ?`, look.Dark)
 	case query.IsAway:
 		return r.find(ctx, `
 			SELECT p.id FROM folders f CROSS JOIN photos p ON p.folder_id = f.id

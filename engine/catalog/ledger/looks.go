@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 
 	"recollect/engine/catalog/record"
@@ -13,6 +14,9 @@ import (
 
 // LookKey is the key of the step that computes perceptual hashes.
 const LookKey = "look v1"
+
+// GradeKey is the key of the step that says how sharp and how bright photos are.
+const GradeKey = "grade v1"
 
 // Seen is a photo with its perceptual hash, and what tells whether two photos are one shot.
 type Seen struct {
@@ -82,10 +86,17 @@ func scanSeen(row store.Scanner) (s Seen, err error) {
 	return s, record.Hash(&s.Hash, hash)
 }
 
-// SetLook records the perceptual hash of a content for all photos that have it. Done records that the
-// step is done.
+// SetLook records the perceptual hash of a content for all photos that have it, and that the step is done.
 func (t *Tx) SetLook(h photo.Hash, seen look.Hash) error {
 	_, err := t.db.Repeat(`INSERT INTO looks (photo_id, look) SELECT id, ?2 FROM photos WHERE hash = ?1
 		ON CONFLICT DO UPDATE SET look = excluded.look`, h[:], int64(seen))
-	return err
+	return errors.Join(err, t.Done(h, LookKey))
+}
+
+// SetGrade records how sharp and how bright a content is, for all photos that have it, and that the step is
+// done.
+func (t *Tx) SetGrade(h photo.Hash, g look.Grade) error {
+	_, err := t.db.Repeat(`INSERT INTO grades (photo_id, sharp, light) SELECT id, ?2, ?3 FROM photos WHERE hash = ?1
+		ON CONFLICT DO UPDATE SET (sharp, light) = (excluded.sharp, excluded.light)`, h[:], g.Sharp, g.Light)
+	return errors.Join(err, t.Done(h, GradeKey))
 }

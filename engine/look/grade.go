@@ -1,0 +1,106 @@
+package look
+
+import (
+	"image"
+	"slices"
+)
+
+// Grade says how sharp and how bright a picture is, as far as that can be seen in a small one of it.
+type Grade struct {
+	// Sharp is a thousand times how fine the sharpest parts of the picture are: the mean size of its Laplacian over
+	// that of its gradient, in squares of 16 x 16 pixels that have edges. Of these one in fifty is finer, so that a
+	// blurred ground behind a small sharp thing does not count. A picture out of focus has less than Blurry; one
+	// without edges, such as a clear sky, has NoEdges.
+	Sharp int
+	// Light is the luma, 0 to 255, that four fifths of the picture do not exceed.
+	Light int
+}
+
+// The limits of what people call blurry and dark; docs/quality.md has what they find.
+const (
+	Blurry = 650
+	Dark   = 48
+	// NoEdges is more than Sharp of any picture with edges: it is not blurry.
+	NoEdges = 1 << 15
+)
+
+const (
+	squarePx = 16
+	// leastEdge is the mean gradient of a square with edges, of luma over two pixels, and fewSquares how many a picture
+	// must have of them.
+	leastEdge, fewSquares = 5, 4
+)
+
+// GradeOf returns the grade of a small picture, some 256 pixels wide or high.
+func GradeOf(img *image.RGBA) Grade {
+	luma, width := lumaOf(img)
+	return Grade{Sharp: sharpness(luma, width), Light: brightness(luma)}
+}
+
+// lumaOf returns the luma of all pixels, row by row, by Rec. 601, and the width.
+func lumaOf(img *image.RGBA) ([]int, int) {
+	width, height := img.Rect.Dx(), img.Rect.Dy()
+	luma := make([]int, 0, width*height)
+	for y := range height {
+		row := img.Pix[y*img.Stride:]
+		for x := range width {
+			p := row[4*x : 4*x+3]
+			luma = append(luma, (299*int(p[0])+587*int(p[1])+114*int(p[2]))/1000)
+		}
+	}
+	return luma, width
+}
+
+// brightness returns the luma that four fifths of the pixels do not exceed.
+func brightness(luma []int) int {
+	var counts [256]int
+	for _, l := range luma {
+		counts[l]++
+	}
+	n := 0
+	for l, c := range counts {
+		if n += c; n*5 >= len(luma)*4 {
+			return l
+		}
+	}
+	return 0
+}
+
+func sharpness(luma []int, width int) int {
+	var all []int
+	height := len(luma) / max(width, 1)
+	for y := 1; y+squarePx < height; y += squarePx {
+		for x := 1; x+squarePx < width; x += squarePx {
+			fine, edges := square(luma[(y-1)*width+x-1:], width)
+			if edges >= leastEdge*squarePx*squarePx {
+				all = append(all, 1000*fine/edges)
+			}
+		}
+	}
+	if len(all) < fewSquares {
+		return NoEdges
+	}
+	slices.Sort(all)
+	return min(all[len(all)*49/50], NoEdges-1)
+}
+
+// square returns the sums of the Laplacian and of the gradient over the square that begins one pixel right of and below
+// the first of luma.
+func square(luma []int, width int) (fine, edges int) {
+	for y := 1; y <= squarePx; y++ {
+		for x := 1; x <= squarePx; x++ {
+			at := y*width + x
+			left, right, up, down := luma[at-1], luma[at+1], luma[at-width], luma[at+width]
+			fine += abs(4*luma[at] - left - right - up - down)
+			edges += abs(right-left) + abs(down-up)
+		}
+	}
+	return fine, edges
+}
+
+func abs(n int) int {
+	if n < 0 {
+		return -n
+	}
+	return n
+}
