@@ -3,6 +3,7 @@ package journal
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -103,7 +104,7 @@ func TestAfterATornLine(t *testing.T) {
 func TestRefusals(t *testing.T) {
 	dir := t.TempDir()
 	newer, link := filepath.Join(dir, "newer"), filepath.Join(dir, "link")
-	if err := os.WriteFile(newer, []byte("recollect-typed 3 abc\n"), 0o600); err != nil {
+	if err := os.WriteFile(newer, fmt.Appendf(nil, "%s %d abc\n", magic, version+1), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := Read(newer); !errors.Is(err, ErrNewer) {
