@@ -36,6 +36,10 @@ type header struct {
 	bytes    int64         // of memory that decoding takes, with its result, without the file's own bytes
 	time     time.Duration // that decoding may take beyond maxTime
 
+	// prepare does what the first picture of a format waits for, and no later one; nil for nothing. It is no part
+	// of the time that decoding may take.
+	prepare func(ctx context.Context) error
+
 	// offset and length are the part of the file that decode gets, and container is the layout of
 	// that part.
 	offset, length int64
@@ -210,6 +214,10 @@ func heifHeader(r input, sizeBytes int64, o Options) (header, error) {
 	f, err := heif.Config(r, sizeBytes)
 	h := header{size: f.Size, upright: true, animated: f.Animated, bytes: f.Bytes(), time: heifTime(f.Size)}
 	h.colours = func([]byte) *icc.Transform { return icc.OfBoxes(f.Profile, f.Grey, f.Primaries, f.Transfer) }
+	h.prepare = func(ctx context.Context) error {
+		_, err := detached(ctx, func() (image.Image, error) { return nil, f.Prepare() })
+		return err
+	}
 	return whole(sizeBytes, h, o, heifPixels), err
 }
 

@@ -160,6 +160,11 @@ func picture(ctx context.Context, data []byte, f photo.File, o Options) (Picture
 	if err != nil {
 		return Picture{}, err
 	}
+	if h.prepare != nil {
+		if err := h.prepare(ctx); err != nil {
+			return Picture{}, err
+		}
+	}
 	limited, explain, cancel := timed(ctx, h.time)
 	defer cancel()
 	colours := h.colours(h.part(data))

@@ -8,6 +8,7 @@ import (
 	"image/color"
 	"image/gif"
 	"image/png"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -221,6 +222,33 @@ func TestOrdinaryPicturesAreWithinTheLimits(t *testing.T) {
 		d, err := Describe(photo.File{Path: filepath.Join(root, filepath.FromSlash(name))})
 		if err != nil || d.WidthPx*d.HeightPx < 20_000_000 {
 			t.Errorf("%s: %d x %d, %v", name, d.WidthPx, d.HeightPx, err)
+		}
+	}
+}
+
+// Compiling a decoder is no part of the time of the picture that is first: a header has it apart.
+func TestPreparingIsNotTimed(t *testing.T) {
+	for name, prepared := range map[string]bool{
+		"heif/testdata/orientation-1.heic": true, "heif/testdata/orientation-1.avif": true,
+		"testdata/lossy.webp": false,
+	} {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		h, err := readHeader(bytes.NewReader(data), Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if (h.prepare != nil) != prepared {
+			t.Errorf("%s: something to prepare: %v, want %v", name, h.prepare != nil, prepared)
+		}
+		for range 2 {
+			if prepared {
+				if err := h.prepare(t.Context()); err != nil {
+					t.Errorf("%s: %v", name, err)
+				}
+			}
 		}
 	}
 }

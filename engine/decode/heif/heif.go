@@ -42,6 +42,15 @@ func (h Header) Bytes() int64 {
 	return bytes * int64(h.stored.X) * int64(h.stored.Y)
 }
 
+// Prepare compiles the library that decodes the picture, unless that was done before. It takes half a second, more
+// where the machine has much else to do, and cannot be interrupted. Decode does it too.
+func (h Header) Prepare() error {
+	if h.av1 {
+		return libavif.prepare()
+	}
+	return libheif.prepare()
+}
+
 // Config reads the header of a file of sizeBytes.
 func Config(r io.ReaderAt, sizeBytes int64) (Header, error) {
 	f, err := read(r, sizeBytes)

@@ -76,11 +76,16 @@ type sandbox struct {
 	err    error
 }
 
+// prepare compiles the library once.
+func (l *library) prepare() error {
+	l.once.Do(func() { l.err = l.compile() })
+	return l.err
+}
+
 // start returns a sandbox with its own memory of about the expected bytes. close must be called.
 func (l *library) start(expected int64) (*sandbox, error) {
-	l.once.Do(func() { l.err = l.compile() })
-	if l.err != nil {
-		return nil, l.err
+	if err := l.prepare(); err != nil {
+		return nil, err
 	}
 	// Modules without a name can exist many times at once.
 	ctx := experimental.WithMemoryAllocator(ctx, allocator(expected))
