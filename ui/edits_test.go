@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -119,6 +120,7 @@ func TestKeysThatEdit(t *testing.T) {
 	w.grid.SelectAll()
 	w.grid.TypedRune('5')
 	saidThat(t, l, e.userData, "rate [1 2] 5")
+	l.until(t, "its notice", func() bool { return strings.Contains(w.board.Shown().Toast, "2") })
 	(&keys{w}).undo()
 	saidThat(t, l, e.userData, "undo 6") // the act that the notice speaks of
 	(&keys{w}).undo()
