@@ -70,6 +70,9 @@ func (d *describing) connect() {
 		p.OnCopy, p.Why = w.files.Copy, w.finder.why
 		p.OnSearchTag, p.OnSearchThing = w.asks.tag, w.asks.thing
 		p.OnJudge = func(id photo.ID, thing string, v photo.Verdict) { w.marks.Judge(thing, []photo.ID{id}, v) }
+		if w.o.Places != nil {
+			p.OnMap = w.nav.toMap
+		}
 		if w.o.Marks != nil {
 			p.OnTag = func(id photo.ID) { w.marks.Tag([]photo.ID{id}) }
 			p.OnUntag = func(id photo.ID, tag string) { w.marks.SetTag([]photo.ID{id}, tag, false) }

@@ -74,6 +74,12 @@ func (n *navigator) enterModels() {
 	}
 }
 
+// toMap shows the surroundings of a place on the map.
+func (n *navigator) toMap(at photo.Place) {
+	n.enter(view.Places)
+	n.w.places.Look(at.Latitude, at.Longitude)
+}
+
 // show shows the page that the session is in.
 func (n *navigator) show() {
 	n.w.comparing.close()

@@ -69,3 +69,14 @@ func TestNoPlaces(t *testing.T) {
 	(&keys{w}).typedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
 	l.until(t, "all photos", func() bool { return w.nav.view() == view.Library })
 }
+
+// A place in the information panel leads to the map around it.
+func TestAPlaceLeadsToTheMap(t *testing.T) {
+	w, l, _ := shownWindow(t, newFake("/a.jpg"), func(o *Options) { o.Places = spots{2} })
+	w.nav.toMap(photo.Place{Latitude: 43.45, Longitude: -3.80})
+	l.until(t, "the map", func() bool { return w.nav.view() == view.PlacesPage && len(w.places.Bubbles()) == 1 })
+	b, size := w.places.Bubbles()[0], w.places.Map().Size()
+	if math.Abs(float64(b.X-size.Width/2)) > 200 || math.Abs(float64(b.Y-size.Height/2)) > 200 {
+		t.Errorf("the photos are at %v of %v", b, size)
+	}
+}

@@ -23,7 +23,7 @@ type key struct {
 var named = map[string]xproto.Keysym{
 	"BackSpace": 0xff08, "Return": 0xff0d, "Escape": 0xff1b, "Delete": 0xffff,
 	"Home": 0xff50, "Left": 0xff51, "Up": 0xff52, "Right": 0xff53, "Down": 0xff54, "PageUp": 0xff55,
-	"PageDown": 0xff56, "End": 0xff57,
+	"PageDown": 0xff56, "End": 0xff57, "Tab": 0xff09,
 	"F11": 0xffc8, "shift": 0xffe1, "ctrl": 0xffe3, "alt": 0xffe9,
 }
 

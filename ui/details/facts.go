@@ -18,9 +18,10 @@ import (
 // fact is one detail of a photo.
 type fact struct {
 	name, value string
-	warning     string   // a warning, shown below
-	notes       []string // notes, shown below that in quiet type
-	copied      string   // the text that a button beside it copies; empty: no button
+	warning     string       // a warning, shown below
+	notes       []string     // notes, shown below that in quiet type
+	copied      string       // the text that a button beside it copies; empty: no button
+	at          *photo.Place // what a button beside it shows on the map; nil: no button
 	// field is what a person can change, from now on; empty: nothing. edited: a person has.
 	field  photo.Field
 	now    string
@@ -280,7 +281,7 @@ func place(at *photo.Place) []fact {
 		return []fact{{name: phrases.Say("fact:place"), field: photo.PlaceField}}
 	}
 	typed := decimals(at.Latitude, 6) + ", " + decimals(at.Longitude, 6) // as every map takes it
-	f := fact{name: phrases.Say("fact:coordinates"), value: coordinates(at), copied: typed}
+	f := fact{name: phrases.Say("fact:coordinates"), value: coordinates(at), copied: typed, at: at}
 	var all []fact
 	if at.City == "" {
 		f.field, f.now = photo.PlaceField, typed

@@ -30,6 +30,7 @@ func Width(window float32) float32 {
 // Panel is the panel; make one with New. The callbacks may be nil.
 type Panel struct {
 	OnCopy func(text string) // copy a detail
+	OnMap  func(photo.Place) // show a place on the map; nil: there is none
 	// OnEdit is called to change a field, which is now as given, and OnAsInFile to take that back; nil:
 	// nothing can be changed.
 	OnEdit     func(id photo.ID, f photo.Field, now string)
@@ -153,9 +154,14 @@ func (p *Panel) row(f fact) fyne.CanvasObject {
 	return container.NewBorder(nil, nil, nil, container.NewCenter(p.copies(f)), lines)
 }
 
-// copies is the button that copies a fact.
+// copies is the button that copies a fact, after the one that shows a place on the map.
 func (p *Panel) copies(f fact) fyne.CanvasObject {
-	return tip.New(fynetheme.ContentCopyIcon(), phrases.Say("tip:copy"), "", func() { p.OnCopy(f.copied) })
+	copying := tip.New(fynetheme.ContentCopyIcon(), phrases.Say("tip:copy"), "", func() { p.OnCopy(f.copied) })
+	if f.at == nil || p.OnMap == nil {
+		return copying
+	}
+	at := *f.at
+	return container.NewHBox(tip.New(theme.PinIcon(), phrases.Say("tip:map"), "", func() { p.OnMap(at) }), copying)
 }
 
 // edits are the buttons of a fact that a person can change.

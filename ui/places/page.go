@@ -191,6 +191,7 @@ func (p *Page) Look(latitude, longitude float64) {
 	p.chart.fit(photo.Area{
 		South: latitude - near, West: longitude - near, North: latitude + near, East: longitude + near,
 	})
+	p.Focus()
 }
 
 // Show shows a picture that OnDraw asked for.
@@ -230,6 +231,12 @@ func (p *Page) Refresh() {
 	p.object.Refresh()
 	p.chart.recolour()
 }
+
+// Map returns what the positions of bubbles are on.
+func (p *Page) Map() fyne.CanvasObject { return p.chart }
+
+// Photos returns how many photos are on the map.
+func (p *Page) Photos() int { return p.atlas.Photos }
 
 // Bubble is a cluster on screen.
 type Bubble struct {
