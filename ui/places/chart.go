@@ -41,7 +41,7 @@ type chart struct {
 	picked  photo.ID       // by Tab; 0: the one nearest to the middle
 	hovered photo.ID
 	focused bool
-	pending *photo.Area // to be shown when the size is known
+	fitted  *photo.Area // what is shown as a whole, in every size, until the map is moved or zoomed; nil: nothing
 }
 
 const (
@@ -79,8 +79,8 @@ func (c *chart) settle() {
 
 // fit shows an area with all that is in it.
 func (c *chart) fit(a photo.Area) {
+	c.fitted = &a
 	if c.size.IsZero() {
-		c.pending = &a
 		return
 	}
 	left, top := photo.OnMap(a.North, a.West)

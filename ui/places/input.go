@@ -14,6 +14,7 @@ const step = 0.2
 
 // move moves the map so that what is at a distance from the middle comes there.
 func (c *chart) move(dx, dy float32) {
+	c.fitted = nil
 	c.x += float64(dx) / c.scale()
 	c.y += float64(dy) / c.scale()
 	c.ask()
@@ -23,6 +24,7 @@ func (c *chart) move(dx, dy float32) {
 func (c *chart) zoomBy(levels float64, at fyne.Position) {
 	off := at.Subtract(c.middle())
 	was := c.scale()
+	c.fitted = nil
 	c.zoom += levels
 	c.settle()
 	c.x += float64(off.X) * (1/was - 1/c.scale())
@@ -192,10 +194,8 @@ func (r *renderer) Layout(size fyne.Size) {
 		return
 	}
 	r.c.size = size
-	if a := r.c.pending; a != nil {
-		r.c.pending = nil
+	if a := r.c.fitted; a != nil {
 		r.c.fit(*a)
-		return
 	}
 	r.c.recolour()
 }

@@ -296,3 +296,20 @@ func TestLook(t *testing.T) {
 		t.Errorf("got %+v", area)
 	}
 }
+
+// What is shown as a whole is so in another size too, until the map is moved.
+func TestAnotherSize(t *testing.T) {
+	s := newStage(t, spain)
+	zoom := s.chart.zoom
+	s.win.Resize(fyne.NewSize(500, 400))
+	s.draw()
+	if len(s.Bubbles()) != 3 || s.chart.zoom >= zoom {
+		t.Errorf("%d bubbles, zoomed to %v from %v", len(s.Bubbles()), s.chart.zoom, zoom)
+	}
+	s.key(fyne.KeyRight)
+	zoom = s.chart.zoom
+	s.win.Resize(fyne.NewSize(876, 660))
+	if s.chart.zoom != zoom {
+		t.Errorf("the map was zoomed from %v to %v", zoom, s.chart.zoom)
+	}
+}
