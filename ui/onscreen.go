@@ -1,12 +1,8 @@
 package ui
 
 import (
-	"fyne.io/fyne/v2"
-
 	"recollect/engine/photo"
-	"recollect/ui/counts"
 	"recollect/ui/grid"
-	"recollect/ui/places"
 	"recollect/ui/session"
 	"recollect/ui/trace"
 	"recollect/ui/view"
@@ -40,15 +36,12 @@ func tracedMarks(w *Window, l trace.Shown) trace.Shown {
 	return l
 }
 
-// tracedModels adds the page of models, of duplicates or of places to l while that is on screen.
+// tracedModels adds the page of models or of duplicates to l while that is on screen.
 func (w *Window) tracedModels(l trace.Shown) trace.Shown {
 	if l.View == view.DuplicatesPage.String() {
 		l.Count, _, _ = w.duplicates.Groups()
 		l.Buttons, l.Dialog = trace.Buttons(w.win.Canvas(), w.duplicates.Object())
 		return l
-	}
-	if l.View == view.PlacesPage.String() {
-		return tracedPlaces(w, l)
 	}
 	if l.View != view.ModelsPage.String() {
 		return l
@@ -81,19 +74,4 @@ func tracedGrid(l trace.Shown, on view.View, st session.State, g *grid.Grid) (tr
 		ids = append(ids, s.ID)
 	}
 	return l, ids
-}
-
-// tracedPlaces adds the clusters on the map, as buttons that say how many photos they have.
-func tracedPlaces(w *Window, l trace.Shown) trace.Shown {
-	l.Count = w.places.Photos()
-	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(w.places.Map())
-	px := func(v float32) int { return int(v * w.win.Canvas().Scale()) }
-	for _, b := range w.places.Bubbles() {
-		const size = places.Diameter / 2 // of a square within the circle
-		l.Buttons = append(l.Buttons, trace.Button{
-			Text: counts.Number(b.Photos), X: px(at.X + b.X - size/2), Y: px(at.Y + b.Y - size/2),
-			W: px(size), H: px(size),
-		})
-	}
-	return l
 }

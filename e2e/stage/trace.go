@@ -21,7 +21,7 @@ type Shown struct {
 	Tiles   []Tile // the first few that can be seen
 	Marked  int    // photos that are selected as several are
 	// Models and Buttons, those of a dialog if there is one, are of the page of models; Buttons may also be
-	// those of the bar for the photos that are marked, or the clusters of the map: how many photos each has.
+	// those of the bar for the photos that are marked.
 	Models  []Model
 	Buttons []Button
 	Dialog  bool
