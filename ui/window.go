@@ -278,7 +278,7 @@ func (w *Window) buildPages() {
 		Group: w.work, Search: w.o.Library.Search, Show: w.side.SetNumbers, Places: w.o.Places != nil,
 	}
 	if w.o.Things != nil {
-		w.counts.Things = w.o.Things.Things
+		w.counts.Things, w.counts.Suggest = w.o.Things.Things, w.box.Suggest
 	}
 	p.settings = &pages.Settings{
 		Group: w.work, Board: w.board, Page: w.settings, Screening: w.o.Screening,

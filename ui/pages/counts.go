@@ -5,6 +5,7 @@ import (
 
 	"recollect/engine/photo"
 	"recollect/engine/query"
+	"recollect/ui/call"
 	"recollect/ui/work"
 )
 
@@ -14,14 +15,17 @@ type Counts struct {
 	Things func(context.Context) ([]photo.Thing, error)             // nil: there are none
 	Places bool                                                     // there is a page of them
 	Search func(context.Context, query.Query) (photo.Answer, error) // answers the search of an album
-	Show   func(things, places int, albums map[photo.AlbumID]int)
+	// Suggest is given the name of the thing that most photos show; empty: none is known. It may be nil.
+	Suggest func(thing string)
+	Show    func(things, places int, albums map[photo.AlbumID]int)
 
 	counting work.Latest[counted]
 }
 
 type counted struct {
 	things int
-	places int // photos of which the place is known
+	most   string // the thing that most photos show
+	places int    // photos of which the place is known
 	albums map[photo.AlbumID]int
 }
 
@@ -34,7 +38,7 @@ func (c *Counts) Count(albums []photo.Album) {
 			if err != nil {
 				return all, err
 			}
-			all.things = len(things)
+			all.things, all.most = len(things), most(things)
 		}
 		if answer, err := c.placed(ctx); err == nil {
 			all.places = len(answer.Hits)
@@ -49,8 +53,21 @@ func (c *Counts) Count(albums []photo.Album) {
 	}, func(all counted, err error) {
 		if err == nil {
 			c.Show(all.things, all.places, all.albums)
+			call.With(c.Suggest, all.most)
 		}
 	})
+}
+
+// most returns the name of the thing that most photos show, for as much as people have said or the model
+// suggests: one that a search may well begin with. What screening covers is none.
+func most(things []photo.Thing) (name string) {
+	photos := 0
+	for _, t := range things {
+		if n := t.Confirmed + t.Suggested; n > photos && !t.Flagged {
+			name, photos = t.Name, n
+		}
+	}
+	return name
 }
 
 // placed finds the photos whose place is known.

@@ -27,8 +27,16 @@ import (
 )
 
 // Placeholder is the text of the empty box. It names no example: the library may have no photo that
-// fits.
+// fits. See Suggest.
 func Placeholder() string { return phrases.Say("box:placeholder") }
+
+// Suggest names, in the empty box, a thing that photos of the library show; empty: none is known.
+func (b *Box) Suggest(thing string) {
+	if thing != b.suggested {
+		b.suggested = thing
+		b.arrange()
+	}
+}
 
 // Box is the widget; make one with New. The callbacks may be nil.
 type Box struct {
@@ -52,6 +60,7 @@ type Box struct {
 	asTyped    bool              // the person has undone the exclusion
 	typed      typing.Reading    // of the field's line
 	asks       typing.Reading    // of that line joined with the chips
+	suggested  string            // a thing that the library has
 	own        bool              // the person has typed the line, or chosen it from the history
 	arranged   string            // the state that chips and buttons were last shown for
 	list       *list
@@ -267,6 +276,9 @@ func (b *Box) removeLast() bool {
 // arrange lays out the chips and the buttons.
 func (b *Box) arrange() {
 	placeholder := Placeholder()
+	if b.suggested != "" {
+		placeholder = phrases.Say("box:suggestion", "thing", b.suggested)
+	}
 	if len(b.chips) > 0 {
 		placeholder = phrases.Say("box:narrow")
 		b.scroll.Show()
