@@ -84,7 +84,8 @@ func (w *Window) recolour() {
 	w.places.Refresh()
 	w.duplicates.Refresh()
 	w.models.Recolour()
-	w.settings.Object().Refresh() // what it says needs more room, or less
+	w.problems.Object().Refresh() // what it says needs more room, or less
+	w.settings.Object().Refresh()
 	w.grid.Refresh()
 	w.describing.panel.Recolour()
 	w.viewer.Refresh()
