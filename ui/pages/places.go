@@ -99,9 +99,9 @@ func (p *Places) draw(r places.Request) {
 		func(f places.Frame, err error) {
 			if p.drawn = false; err != nil {
 				p.Board.Fail(err)
-				return
+			} else {
+				p.Page.Show(f)
 			}
-			p.Page.Show(f)
 			if next := p.next; next != nil {
 				p.draw(*next)
 			}
