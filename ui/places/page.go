@@ -19,6 +19,7 @@ import (
 	"recollect/ui/frame"
 	"recollect/ui/phrases"
 	"recollect/ui/theme"
+	"recollect/ui/tip"
 	"recollect/ui/world"
 )
 
@@ -97,13 +98,12 @@ func New() *Page {
 	p.empty.Alignment, p.empty.Wrapping = fyne.TextAlignCenter, fyne.TextWrapWord
 	p.empty.Importance = widget.LowImportance
 	p.chart = newChart(p)
-	button := func(icon fyne.Resource, act func()) fyne.CanvasObject {
-		return widget.NewButtonWithIcon("", icon, act)
-	}
+	nearer := func() { p.chart.zoomBy(1, p.chart.middle()) }
+	farther := func() { p.chart.zoomBy(-1, p.chart.middle()) }
 	buttons := container.NewVBox(
-		button(fynetheme.ZoomInIcon(), func() { p.chart.zoomBy(1, p.chart.middle()) }),
-		button(fynetheme.ZoomOutIcon(), func() { p.chart.zoomBy(-1, p.chart.middle()) }),
-		button(fynetheme.ZoomFitIcon(), p.All),
+		tip.New(fynetheme.ZoomInIcon(), phrases.Say("tip:zoom-in"), "+", nearer),
+		tip.New(fynetheme.ZoomOutIcon(), phrases.Say("tip:zoom-out"), "-", farther),
+		tip.New(fynetheme.ZoomFitIcon(), phrases.Say("keys:map-all"), "0", p.All),
 	)
 	p.credit = canvas.NewText(phrases.Say("places:credit"), nil)
 	p.plate = canvas.NewRectangle(nil)
