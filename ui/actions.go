@@ -18,17 +18,19 @@ func (w *Window) focusBox() {
 }
 
 func (w *Window) focusGrid() {
-	if w.viewer.Visible() {
-		w.win.Canvas().Focus(w.viewer)
-		return
-	}
-	if w.shell.OnGrid() {
-		w.grid.Quietly(func() { w.win.Canvas().Focus(w.grid) })
-		return
-	}
-	w.win.Canvas().Unfocus()
-	if w.finder.State().Page == view.Places {
-		w.places.Focus()
+	c := w.win.Canvas()
+	switch {
+	case w.comparing.pair.Visible():
+		c.Focus(w.comparing.pair)
+	case w.viewer.Visible():
+		c.Focus(w.viewer)
+	case w.shell.OnGrid():
+		w.grid.Quietly(func() { c.Focus(w.grid) })
+	default:
+		c.Unfocus()
+		if w.finder.State().Page == view.Places {
+			w.places.Focus()
+		}
 	}
 }
 

@@ -64,7 +64,7 @@ func TestPathIsCopiedAsItIs(t *testing.T) {
 	w, l, _ := shownWindow(t, newFake(path), nil)
 	l.until(t, "the photo", func() bool { return w.grid.Roll().Len() == 1 })
 	one := func(id photo.ID) { w.grid.OnCopy([]photo.ID{id}) }
-	for _, copies := range []func(photo.ID){one, w.viewer.OnCopy} {
+	for _, copies := range []func(photo.ID){one, w.files.CopyPath} {
 		w.app.Clipboard().SetContent("")
 		copies(w.grid.Roll().Pages[0].Tiles[0].ID)
 		l.until(t, "the path", func() bool { return w.app.Clipboard().Content() != "" })

@@ -72,14 +72,10 @@ func (c *comparing) close() {
 	}
 	marked, _ := c.pair.Current()
 	c.pair.Close()
-	if c.w.viewer.Visible() {
-		c.w.win.Canvas().Focus(c.w.viewer)
-	} else {
-		if c.w.grid.Marked() == 0 {
-			c.w.grid.SelectID(marked)
-		}
-		c.w.focusGrid()
+	if !c.w.viewer.Visible() && c.w.grid.Marked() == 0 {
+		c.w.grid.SelectID(marked)
 	}
+	c.w.focusGrid()
 	frame.Ask()
 	c.w.trace.Shown()
 }

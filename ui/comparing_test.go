@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"recollect/engine/photo"
+	"recollect/ui/viewer"
 )
 
 // C shows two selected photos side by side, or one beside the next; Esc leads back to where it was pressed.
@@ -43,6 +44,12 @@ func TestComparing(t *testing.T) {
 	}
 	w.viewer.TypedRune('c')
 	pair("again", 2, 3)
+	(&keys{w}).selectAll()
+	w.focusGrid()
+	pair("whatever gives the photos the keys", 2, 3)
+	if w.grid.Marked() > 1 || viewer.Large(w.comparing.pair, w.viewer) != 2 {
+		t.Errorf("%d photos are selected behind the pair", w.grid.Marked())
+	}
 	typed(w, "c")
 	l.until(t, "a search to close it", func() bool { l.drain(); return !w.comparing.pair.Visible() })
 }

@@ -8,6 +8,7 @@ import (
 
 	"recollect/ui/keymap"
 	"recollect/ui/view"
+	"recollect/ui/viewer"
 )
 
 // keys handles the keys that no view handles.
@@ -86,7 +87,7 @@ func (k *keys) bindWays(c fyne.Canvas) {
 
 // selectAll selects all photos if the grid is shown.
 func (k *keys) selectAll() {
-	if k.w.shell.OnGrid() && !k.w.viewer.Visible() {
+	if k.w.shell.OnGrid() && viewer.Large(k.w.comparing.pair, k.w.viewer) == 0 {
 		k.w.grid.SelectAll()
 		k.w.focusGrid()
 	}
@@ -95,9 +96,9 @@ func (k *keys) selectAll() {
 // copyShown copies the path of the photo in the viewer, or of the selected one if the grid is
 // shown.
 func (k *keys) copyShown() {
-	switch {
-	case k.w.viewer.Visible():
-		k.w.viewer.Copy()
+	switch large := viewer.Large(k.w.comparing.pair, k.w.viewer); {
+	case large != 0:
+		k.w.files.CopyPath(large)
 	case k.w.shell.OnGrid():
 		k.w.grid.With(k.w.grid.OnCopy)
 	}

@@ -184,7 +184,8 @@ func (w *Window) build() {
 		Group: w.work, Board: w.board, Window: w.win, Explain: Explain,
 		Reveal: func(path string) { w.files.Reveal(path) },
 		Export: w.o.Export, Cards: w.o.Cards, Folders: func() []photo.Folder { return w.state.folders },
-		Grid: w.grid, Viewer: w.viewer, OnGrid: func() bool { return w.shell.OnGrid() },
+		Grid: w.grid, OnGrid: func() bool { return w.shell.OnGrid() },
+		Large: func() photo.ID { return viewer.Large(w.comparing.pair, w.viewer) },
 	}
 	w.chosen = selection.New(choices(w), w.grid.Unmark)
 	w.folders = &folders.Actions{
@@ -389,7 +390,7 @@ func (w *Window) connectViewer() {
 	v.OnFullScreen, v.OnSlides = w.viewing.fullScreen, w.viewing.toggleSlides
 	w.grid.OnFullScreen = w.viewing.fullScreen
 	v.OnMore = func(id photo.ID) { w.asks.like([]photo.ID{id}) }
-	v.OnReveal, v.OnCopy = w.files.RevealPhoto, w.files.CopyPath
+	v.OnReveal = w.files.RevealPhoto
 	v.Thumb = w.grid.Picture
 	v.SetStrip(w.app.Preferences().BoolWithFallback(prefStrip, true))
 	v.OnStrip = func(shown bool) { w.app.Preferences().SetBool(prefStrip, shown) }

@@ -11,7 +11,6 @@ import (
 
 	"recollect/ui/ask"
 	"recollect/ui/phrases"
-	"recollect/ui/work"
 )
 
 // Importer returns what asks for an import; nil: nothing can be imported.
@@ -36,20 +35,23 @@ func (m *Maker) Import() {
 	}
 	ask.Folder(m.Window, ask.Choice{
 		Title: phrases.Say("copies:from"), Confirm: phrases.Say("copies:look"), Failed: m.Board.Fail,
-		Given: func(from string) {
-			work.Always(m.Group, func(ctx context.Context) (Found, error) { return m.Cards.Look(ctx, from) },
-				func(f Found, err error) {
-					switch {
-					case err != nil:
-						m.Board.Fail(err)
-					case f.Files == 0:
-						m.Board.Passing(phrases.Say("copies:nothing"))
-					default:
-						m.offer(from, f, folders)
-					}
-				})
-		},
+		Given: func(from string) { m.lookAt(from, folders) },
 	})
+}
+
+// lookAt looks what a folder has, and offers that.
+func (m *Maker) lookAt(from string, folders []string) {
+	m.look.Run(m.Group, func(ctx context.Context) (Found, error) { return m.Cards.Look(ctx, from) },
+		func(f Found, err error) {
+			switch {
+			case err != nil:
+				m.Board.Fail(err)
+			case f.Files == 0:
+				m.Board.Passing(phrases.Say("copies:nothing"))
+			default:
+				m.offer(from, f, folders)
+			}
+		})
 }
 
 // kindOf says what a folder looks like.

@@ -60,13 +60,11 @@ type Maker struct {
 	Cards   Cards
 	Folders func() []photo.Folder // of the library
 	Grid    interface{ With(func([]photo.ID)) }
-	Viewer  interface {
-		Visible() bool
-		Current() (t photo.Tile, at int, ok bool)
-	}
-	OnGrid func() bool // the grid is shown
+	Large   func() photo.ID // the photo that has the window; 0: none has
+	OnGrid  func() bool     // the grid is shown
 
 	task   work.Task
+	look   work.Latest[Found]
 	last   Wish  // of the last export
 	sum    count // of the work in flight
 	dialog *dialog.CustomDialog

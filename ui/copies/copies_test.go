@@ -149,6 +149,21 @@ func (c *card) Import(_ context.Context, from, to string, each func(bool, error)
 	return nil
 }
 
+// endless is a card that has more than anybody waits for.
+type endless struct{ card }
+
+func (*endless) Look(ctx context.Context, _ string) (Found, error) {
+	<-ctx.Done()
+	return Found{}, ctx.Err()
+}
+
+// Looking at a card ends with the window.
+func TestLookingEndsWithTheWindow(t *testing.T) {
+	m, _ := begun(t) // which waits for all work at the end
+	m.Cards = &endless{}
+	m.lookAt("/card", nil)
+}
+
 // An import tells what a card has, and what of it was there.
 func TestImport(t *testing.T) {
 	m, l := begun(t)

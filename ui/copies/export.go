@@ -59,10 +59,10 @@ func (m *Maker) Bind(c fyne.Canvas) {
 	})
 }
 
-// askShown asks for copies of the photo in the viewer, or of those that are selected in the grid.
+// askShown asks for copies of the photo that has the window, or of those that are selected in the grid.
 func (m *Maker) askShown() {
-	if t, _, ok := m.Viewer.Current(); ok && m.Viewer.Visible() {
-		m.Ask([]photo.ID{t.ID})
+	if id := m.Large(); id != 0 {
+		m.Ask([]photo.ID{id})
 	} else if m.OnGrid() {
 		m.Grid.With(m.Ask)
 	}

@@ -101,9 +101,6 @@ func (v *Viewer) TypedKey(e *fyne.KeyEvent) {
 	}
 }
 
-// Copy asks for the path of the photo to be copied.
-func (v *Viewer) Copy() { v.act(v.OnCopy) }
-
 // Scrolled zooms at the pointer.
 func (v *Viewer) Scrolled(e *fyne.ScrollEvent) {
 	if v.overInfo(e.Position) {

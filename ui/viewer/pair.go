@@ -156,6 +156,18 @@ func (p *Pair) Current() (marked, other photo.ID) {
 	return p.sides[p.marked].tile.ID, p.sides[1-p.marked].tile.ID
 }
 
+// Large returns the photo that has the window: the marked one of a pair or, below that, the one of a viewer; 0: none.
+func Large(p *Pair, v *Viewer) photo.ID {
+	if p.Visible() {
+		marked, _ := p.Current()
+		return marked
+	}
+	if t, _, ok := v.Current(); ok && v.Visible() {
+		return t.ID
+	}
+	return 0
+}
+
 // set puts a photo on a side.
 func (p *Pair) set(i int, t photo.Tile, at int) {
 	s := p.sides[i]

@@ -47,7 +47,6 @@ type Viewer struct {
 	OnClose  func()         // back to the grid
 	OnMore   func(photo.ID) // more like this one
 	OnReveal func(photo.ID) // show it in its folder
-	OnCopy   func(photo.ID) // copy its path
 	// OnDigit is called with digits; nil: they do nothing.
 	OnDigit func(photo.ID, rune)
 	OnShown func() // another photo or another picture of it is shown

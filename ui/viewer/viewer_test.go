@@ -226,7 +226,6 @@ func TestKeysAct(t *testing.T) {
 	var got string
 	v.OnClose = func() { got = "close" }
 	v.OnMore = func(id photo.ID) { got = fmt.Sprint("more ", id) }
-	v.OnCopy = func(id photo.ID) { got = fmt.Sprint("copy ", id) }
 	v.OnReveal = func(id photo.ID) { got = fmt.Sprint("reveal ", id) }
 	v.OnDigit = func(id photo.ID, digit rune) { got = fmt.Sprintf("rate %d %c", id, digit) }
 	v.OnCompare = func(at int) { got = fmt.Sprint("compare ", at) }
@@ -238,7 +237,6 @@ func TestKeysAct(t *testing.T) {
 		{"close", func() { v.TypedKey(&fyne.KeyEvent{Name: fyne.KeySpace}) }},
 		{"more 2", func() { v.TypedRune('m') }},
 		{"reveal 2", func() { v.TypedRune('r') }},
-		{"copy 2", v.Copy},
 		{"rate 2 0", func() { v.TypedRune('0') }},
 		{"rate 2 4", func() { v.TypedRune('4') }},
 		{"compare 1", func() { v.TypedRune('c') }},
