@@ -168,3 +168,30 @@ func TestUndoOfAnAlbum(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// What was undone last is done again first, whatever the order of the acts.
+func TestRedoOfTheLastUndone(t *testing.T) {
+	c := open(t)
+	f := addFolder(t, c, "/p")
+	a, b := insert(t, c, picture(f, "a.jpg")), insert(t, c, picture(f, "b.jpg"))
+	rate := func(id photo.ID) photo.ActID {
+		return act(t, c, func(tx *Tx) error { return tx.Edit([]photo.ID{id}, photo.Edit{Rating: stars(4)}) })
+	}
+	first, second := rate(a), rate(b)
+	for _, id := range []photo.ActID{first, 0} {
+		update(t, c, func(tx *Tx) error { _, err := tx.Undo(id); return err })
+	}
+	for _, want := range []photo.ActID{second, first} {
+		update(t, c, func(tx *Tx) error {
+			got, err := tx.Redo()
+			if got.ID != want || got.Undone {
+				t.Errorf("did act %d again, want %d: %+v", got.ID, want, got)
+			}
+			return err
+		})
+	}
+	history, err := c.History(t.Context(), 0)
+	if err != nil || len(history) != 2 || history[0].Undone || history[1].Undone {
+		t.Errorf("history: %+v, %v", history, err)
+	}
+}

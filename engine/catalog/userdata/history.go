@@ -174,7 +174,7 @@ func unpack(b []byte) ([]change, error) {
 	return changes, nil
 }
 
-const actColumns = `id, at_ns, kind, name, value, no, photos, undone`
+const actColumns = `id, at_ns, kind, name, value, no, photos, undone <> 0`
 
 func scanAct(row store.Scanner) (photo.Act, error) {
 	var a photo.Act

@@ -65,7 +65,7 @@ func (t *Tx) Undo(id photo.ActID) (photo.Act, error) {
 // Redo does again what Undo has undone last, and returns it. The error is ErrNothingToRedo if there
 // is nothing.
 func (t *Tx) Redo() (photo.Act, error) {
-	a, changes, err := t.act(`undone ORDER BY id`)
+	a, changes, err := t.act(`undone ORDER BY undone DESC, id`)
 	if errors.Is(err, sql.ErrNoRows) {
 		return a, ErrNothingToRedo
 	}
@@ -94,7 +94,9 @@ func (t *Tx) undone(a photo.Act, changes []change, rewrite bool) error {
 			return err
 		}
 	}
-	return t.db.Exec(`UPDATE acts SET undone = ? WHERE id = ?`, a.Undone, a.ID)
+	// The act that was undone last has the greatest number. Earlier versions gave all of them 1.
+	return t.db.Exec(`UPDATE acts SET undone = iif(?, (SELECT max(undone) + 1 FROM acts), 0) WHERE id = ?`,
+		a.Undone, a.ID)
 }
 
 // turn makes changes their opposites, in the opposite order.
