@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"recollect/engine/catalog"
+	"recollect/engine/look"
 	"recollect/engine/photo"
 	"recollect/engine/things"
 )
@@ -205,10 +206,10 @@ func looksLike(t *testing.T, e *Engine, id photo.ID, sentence string) {
 		t.Fatal(err)
 	}
 	err = e.catalog.Update(t.Context(), func(tx *catalog.Tx) error {
-		// With its colours and its perceptual hash, nothing is left for which the file would be read.
+		// With its colours, perceptual hash and grade, nothing is left for which the file would be read.
 		content := catalog.Content{Hash: photo.Hash{1}, Vector: v, Colours: 1}
 		_, err := tx.SetContent(id, p.File, content)
-		return errors.Join(err, tx.SetLook(content.Hash, 1))
+		return errors.Join(err, tx.SetLook(content.Hash, 1), tx.SetGrade(content.Hash, look.Grade{}))
 	})
 	if err != nil {
 		t.Fatal(err)
