@@ -115,6 +115,9 @@ func (s *Source) folder(dir string) ([]shot, error) {
 		}
 		stem := strings.TrimSuffix(name, filepath.Ext(name))
 		key := strings.ToLower(stem)
+		for by[key] != nil && by[key].has(filepath.Ext(name)) {
+			key += "/" // a.jpg and a.JPG are two shots where case makes two names
+		}
 		if by[key] == nil {
 			by[key] = &shot{dir: dir, stem: stem}
 			stems = append(stems, key)
@@ -136,6 +139,11 @@ func (s *Source) folder(dir string) ([]shot, error) {
 		shots = append(shots, by[key].complete(names))
 	}
 	return shots, err
+}
+
+// has reports whether a file of the shot has an extension, in any case.
+func (s *shot) has(ext string) bool {
+	return slices.ContainsFunc(s.files, func(f source) bool { return strings.EqualFold(filepath.Ext(f.Path), ext) })
 }
 
 // listed returns sidecars as a picture's metadata is read with them.

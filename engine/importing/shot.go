@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -56,14 +58,14 @@ func (r *run) shot(ctx context.Context, s shot, each func(Result) error) error {
 		if end := fatal(ctx, r.From, err); end != nil {
 			return end
 		}
-		results[i].Err = err
+		r.failed(&results[i], err)
 	}
 	if err := r.place(ctx, s, place, items); err != nil {
 		return err
 	}
 	for i := range results {
 		if len(items[i]) > 0 && results[i].Err == nil {
-			results[i].Err = r.copy(ctx, items[i], &results[i])
+			r.failed(&results[i], r.copy(ctx, items[i], &results[i]))
 		}
 		if end := fatal(ctx, r.From, results[i].Err); end != nil {
 			return end
@@ -99,6 +101,14 @@ func (r *run) known(ctx context.Context, result *Result, h photo.Hash) error {
 	return nil
 }
 
+// failed notes the error of a file, if any. Another file with its content is then copied in its stead.
+func (r *run) failed(result *Result, err error) {
+	result.Err = err
+	if err != nil {
+		maps.DeleteFunc(r.seen, func(_ photo.Hash, path string) bool { return path == result.Path })
+	}
+}
+
 // itemsOf returns a file of a shot with its sidecars, which come first: a file whose copy is there has them.
 func itemsOf(ctx context.Context, s shot, f source, h photo.Hash) (items []item, err error) {
 	name := filepath.Base(f.Path)
@@ -112,6 +122,9 @@ func itemsOf(ctx context.Context, s shot, f source, h photo.Hash) (items []item,
 		it := item{from: path, end: sidecarEnd(side, name, s.stem, ext), modified: info.ModTime()}
 		if it.hash, err = hash(ctx, path); err != nil {
 			return nil, err
+		}
+		if slices.ContainsFunc(items, func(other item) bool { return strings.EqualFold(other.end, it.end) }) {
+			it.end = "-2" + it.end // a.AAE and a.aae, where case makes two names
 		}
 		items = append(items, it)
 	}

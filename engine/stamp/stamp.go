@@ -29,6 +29,8 @@ const (
 	exifMark = "Exif\x00\x00"
 	xmpMark  = "http://ns.adobe.com/xap/1.0/\x00"
 	iccMark  = "ICC_PROFILE\x00"
+	// jfifBytes is how long the content of JFIF is, of which the last two are the sides of its thumbnail.
+	jfifBytes = 14
 	// maxSegment is how long the content of a segment of a JPEG can be.
 	maxSegment = 65533
 	// maxParts limits the segments of a JPEG and the chunks of a PNG; one of 512 MB has 65,536 of 8 KB.
@@ -60,8 +62,14 @@ func JPEG(data []byte, s Says) ([]byte, error) {
 			out = append(append(out, data[from:at]...), head...)
 			from = at
 		}
-		if alien(seg.Marker, content) {
+		switch {
+		case alien(seg.Marker, content):
 			out = append(out, data[from:start]...)
+			from = end
+		case isJFIF(seg.Marker) && len(content) > jfifBytes:
+			out = append(out, data[from:start]...)
+			out = append(out, 0xff, seg.Marker, 0, jfifBytes+2)
+			out = append(append(out, content[:jfifBytes-2]...), 0, 0) // no thumbnail
 			from = end
 		}
 		at = end

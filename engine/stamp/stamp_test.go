@@ -193,3 +193,19 @@ func fuzz(t *testing.T, data []byte, stamp func([]byte, Says) ([]byte, error)) {
 		t.Fatalf("stamped again: %v\n%q\n%q", err, once, twice)
 	}
 }
+
+// The thumbnail that JFIF may hold is taken out.
+func TestJFIFThumbnail(t *testing.T) {
+	var b bytes.Buffer
+	if err := jpeg.Encode(&b, image.NewGray(image.Rect(0, 0, 8, 8)), nil); err != nil {
+		t.Fatal(err)
+	}
+	head := []byte("\xff\xd8\xff\xe0\x00\x13JFIF\x00\x01\x02\x00\x00\x01\x00\x01\x01\x01QQQ")
+	got, err := JPEG(append(head, b.Bytes()[2:]...), Says{})
+	if err != nil || bytes.Contains(got, []byte("QQQ")) || !bytes.HasPrefix(got[4:], []byte("\x00\x10JFIF\x00")) {
+		t.Errorf("%q, %v", got[:min(len(got), 30)], err)
+	}
+	if _, err := jpeg.Decode(bytes.NewReader(got)); err != nil {
+		t.Error(err)
+	}
+}
