@@ -97,9 +97,10 @@ func (c *chart) fit(a photo.Area) {
 	c.ask()
 }
 
-// ask requests a picture of what is to be seen.
+// ask requests a picture of what is to be seen. There is none before it is known where photos are: one of the whole map
+// would be replaced under the pointer.
 func (c *chart) ask() {
-	if c.size.IsZero() {
+	if c.size.IsZero() || c.p.atlas.Photos == 0 {
 		return
 	}
 	c.settle()

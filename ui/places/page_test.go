@@ -313,3 +313,21 @@ func TestAnotherSize(t *testing.T) {
 		t.Errorf("the map was zoomed from %v to %v", zoom, s.chart.zoom)
 	}
 }
+
+// The first picture is already of all photos: a click on one of its bubbles does not meet another picture.
+func TestTheFirstPictureStays(t *testing.T) {
+	s := newStage(t, spain)
+	for _, r := range s.asked {
+		if r.View != s.last().View {
+			t.Errorf("asked for %+v, and later for %+v", r.View, s.last().View)
+		}
+	}
+	s.Show(Frame{Request: s.asked[0], Image: image.NewRGBA(image.Rect(0, 0, 1, 1)), Clusters: spain})
+	first := s.Bubbles()[0]
+	s.draw()
+	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(s.Map())
+	test.TapCanvas(s.Canvas, at.AddXY(first.X, first.Y))
+	if len(s.opened) != 1 || s.opened[0].Photos != first.Photos {
+		t.Errorf("opened %+v, want the %d photos at %v, %v", s.opened, first.Photos, first.X, first.Y)
+	}
+}
