@@ -94,32 +94,24 @@ func (r *run) fill(ctx context.Context, to io.Writer, s shot, f photo.File) (mod
 	case !r.original():
 		return modified, r.encode(ctx, to, s)
 	case r.Strip != Nothing:
-		return modified, r.strip(to, s)
+		return modified, r.strip(ctx, to, s)
 	}
 	src, err := file.Open(f.Path)
 	if err != nil {
 		return modified, err
 	}
 	defer src.Close()
-	_, err = io.Copy(to, &stopping{ctx, src})
+	_, err = io.Copy(to, file.Until(ctx, src))
 	return modified, err
 }
 
-// stopping is a reader that ends with ctx.
-type stopping struct {
-	ctx context.Context
-	r   io.Reader
-}
-
-func (s *stopping) Read(b []byte) (int, error) {
-	if err := s.ctx.Err(); err != nil {
-		return 0, err
-	}
-	return s.r.Read(b)
-}
-
 // strip writes the file of a shot without its metadata.
-func (r *run) strip(to io.Writer, s shot) error {
+func (r *run) strip(ctx context.Context, to io.Writer, s shot) error {
+	release, err := r.reserve(ctx, 2*s.Size) // what is read, and what is written
+	if err != nil {
+		return err
+	}
+	defer release()
 	data, err := file.Read(s.Path, maxStripped)
 	if err != nil {
 		return err
@@ -152,13 +144,22 @@ func cannotStrip(s shot) error {
 	}
 }
 
+// reserve waits until there is room for bytes in memory. The caller calls release once they are not held any more.
+func (r *run) reserve(ctx context.Context, bytes int64) (release func(), err error) {
+	weight := min(memoryBytes, max(1, bytes))
+	if err := r.memory.Acquire(ctx, weight); err != nil {
+		return nil, err
+	}
+	return func() { r.memory.Release(weight) }, nil
+}
+
 // encode writes a picture of a shot.
 func (r *run) encode(ctx context.Context, to io.Writer, s shot) error {
-	weight := min(memoryBytes, max(1, int64(s.WidthPx)*int64(s.HeightPx)*8))
-	if err := r.memory.Acquire(ctx, weight); err != nil {
+	release, err := r.reserve(ctx, int64(s.WidthPx)*int64(s.HeightPx)*8)
+	if err != nil {
 		return err
 	}
-	defer r.memory.Release(weight)
+	defer release()
 	pic, err := decode.File(ctx, s.File, decode.Options{LongPx: r.LongPx, Budget: r.budget})
 	if err != nil {
 		return err

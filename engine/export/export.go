@@ -90,7 +90,8 @@ func New(c Catalog, b *decode.Budget, library string) *Service { return &Service
 // work names exports for package turn.
 const work = "export"
 
-// memoryBytes bounds the pictures that are being encoded at the same time. A larger one is encoded alone.
+// memoryBytes bounds the pictures that are being encoded, and the files that are being stripped, at the same time. A
+// larger one is alone.
 const memoryBytes = 512 << 20
 
 // Export writes copies of photos and calls each with what was done, in the order of ids; it ends with the error of

@@ -163,24 +163,11 @@ func hash(ctx context.Context, path string) (h photo.Hash, err error) {
 // sum copies a file and returns the SHA-256 of what it had.
 func sum(ctx context.Context, from io.Reader, to io.Writer) (h photo.Hash, err error) {
 	all := sha256.New()
-	if _, err := io.Copy(io.MultiWriter(all, to), &stopping{ctx, from}); err != nil {
+	if _, err := io.Copy(io.MultiWriter(all, to), file.Until(ctx, from)); err != nil {
 		return h, err
 	}
 	all.Sum(h[:0])
 	return h, nil
-}
-
-// stopping is a reader that ends with ctx.
-type stopping struct {
-	ctx context.Context
-	r   io.Reader
-}
-
-func (s *stopping) Read(b []byte) (int, error) {
-	if err := s.ctx.Err(); err != nil {
-		return 0, err
-	}
-	return s.r.Read(b)
 }
 
 // fatal returns the error with which an import ends after err, which came of reading from a folder or writing; nil for

@@ -110,7 +110,7 @@ func TestImport(t *testing.T) {
 	})
 	before := files(t, from)
 	has := filepath.Join(t.TempDir(), "has.jpg")
-	must(t, os.WriteFile(has, nil, 0o600))
+	must(t, os.WriteFile(has, picture(t, shot7, 3), 0o600))
 	l := library{sha256.Sum256(picture(t, shot7, 3)): has}
 	to := filepath.Join(t.TempDir(), "photos")
 	o := Options{From: from, To: to}
@@ -175,6 +175,24 @@ func TestTheRestOfAShot(t *testing.T) {
 	imported(t, library{sha256.Sum256(a): before}, Options{From: from, To: to})
 	if got, want := files(t, to), []string{"holiday/renamed.JPG", "holiday/renamed.NEF"}; !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+// A photo of the library whose file was cut short or changed since it was looked at does not stand for that of a card.
+func TestTheLibraryIsNotTakenAtItsWord(t *testing.T) {
+	a := picture(t, shot7, 1)
+	for name, now := range map[string][]byte{"cut short": a[:len(a)-1], "changed": picture(t, shot7, 2), "gone": nil} {
+		t.Run(name, func(t *testing.T) {
+			has := filepath.Join(t.TempDir(), "has.jpg")
+			if now != nil {
+				must(t, os.WriteFile(has, now, 0o600))
+			}
+			o := Options{From: card(t, map[string][]byte{"IMG_1.JPG": a}), To: t.TempDir()}
+			got := imported(t, library{sha256.Sum256(a): has}, o)["IMG_1.JPG"]
+			if got.Skip != "" || len(got.Files) != 1 {
+				t.Errorf("got %+v", got)
+			}
+		})
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"recollect/engine/cloud"
 	"recollect/engine/decode"
 	"recollect/engine/durable"
 	"recollect/engine/file"
@@ -83,15 +84,12 @@ func (r *run) known(ctx context.Context, result *Result, h photo.Hash) error {
 	if err != nil {
 		return err
 	}
-	if same != "" && same != result.Path {
-		if _, err := os.Lstat(same); err == nil { // the library may not know yet that it is gone
-			result.Skip, result.Same = InLibrary, same
-			return nil
-		}
-	}
-	if same == result.Path {
+	if same != "" && (same == result.Path || holds(ctx, same, h)) {
 		result.Skip, result.Same = InLibrary, same
 		return nil
+	}
+	if ctx.Err() != nil {
+		return ctx.Err()
 	}
 	if first := r.seen[h]; first != "" {
 		result.Skip, result.Same = Twice, first
@@ -99,6 +97,13 @@ func (r *run) known(ctx context.Context, result *Result, h photo.Hash) error {
 	}
 	r.seen[h] = result.Path
 	return nil
+}
+
+// holds reports whether a file of the library has a content still: it may have gone, or have been changed, since
+// it was looked at, and the card is perhaps wiped next. A file that is in a cloud only is taken at the library's word.
+func holds(ctx context.Context, path string, h photo.Hash) bool {
+	now, err := hash(ctx, path)
+	return errors.Is(err, cloud.ErrOnly) || err == nil && now == h
 }
 
 // failed notes the error of a file, if any. Another file with its content is then copied in its stead.

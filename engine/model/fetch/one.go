@@ -157,7 +157,7 @@ func (t *target) recall(ctx context.Context) error {
 		return err
 	}
 	defer src.Close()
-	t.have, err = io.Copy(t.sum, reader{ctx, src})
+	t.have, err = io.Copy(t.sum, file.Until(ctx, src))
 	t.resumed = t.have > 0
 	return err
 }
@@ -410,7 +410,7 @@ func sumOf(ctx context.Context, path string) (string, int64, error) {
 	}
 	defer src.Close()
 	h := sha256.New()
-	n, err := io.Copy(h, reader{ctx, src})
+	n, err := io.Copy(h, file.Until(ctx, src))
 	return hex.EncodeToString(h.Sum(nil)), n, err
 }
 
@@ -425,19 +425,6 @@ func blobOf(path string, n int64) (string, error) {
 	fmt.Fprintf(h, "blob %d\x00", n)
 	_, err = io.Copy(h, src)
 	return hex.EncodeToString(h.Sum(nil)), err
-}
-
-// reader ends with its context.
-type reader struct {
-	ctx context.Context // of one io.Copy
-	r   io.Reader
-}
-
-func (r reader) Read(p []byte) (int, error) {
-	if err := r.ctx.Err(); err != nil {
-		return 0, err
-	}
-	return r.r.Read(p)
 }
 
 // errStalled is why a guard ends a request.

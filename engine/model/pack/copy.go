@@ -162,7 +162,7 @@ func (i item) copy(ctx context.Context, dir *os.Root, m *meter) (got model.File,
 	}
 	m.transfer.File = i.to
 	h := sha256.New()
-	limited := io.LimitReader(reader{ctx, src}, i.want.Bytes+1)
+	limited := io.LimitReader(file.Until(ctx, src), i.want.Bytes+1)
 	got.Bytes, err = io.CopyBuffer(io.MultiWriter(dst, h, m), limited, make([]byte, 1<<20))
 	if err = errors.Join(err, dst.Sync(), dst.Close()); err != nil {
 		return got, err

@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 
+	"recollect/engine/file"
 	"recollect/engine/model"
 	"recollect/engine/model/list"
 	"recollect/engine/model/onnx"
@@ -185,7 +186,7 @@ func sumOf(ctx context.Context, src source, name string) (string, error) {
 	}
 	defer r.Close()
 	h := sha256.New()
-	if _, err := io.Copy(h, reader{ctx, r}); err != nil {
+	if _, err := io.Copy(h, file.Until(ctx, r)); err != nil {
 		return "", err
 	}
 	return hex.EncodeToString(h.Sum(nil)), nil

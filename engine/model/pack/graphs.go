@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strings"
 
+	"recollect/engine/file"
 	"recollect/engine/model/onnx"
 	"recollect/engine/photo"
 )
@@ -100,7 +101,7 @@ func scan(ctx context.Context, f io.Reader, size int64) (info *onnx.Info, sum st
 		return info, "", err
 	}
 	h := sha256.New()
-	r := io.TeeReader(reader{ctx, f}, h)
+	r := io.TeeReader(file.Until(ctx, f), h)
 	if info, err = onnx.Read(&forward{r: r}, size); err != nil {
 		return nil, "", err
 	}
@@ -129,19 +130,6 @@ func (f *forward) ReadAt(p []byte, at int64) (int, error) {
 		err = io.EOF
 	}
 	return n, err
-}
-
-// reader stops reading when its context ends.
-type reader struct {
-	ctx context.Context // of the call that reads
-	r   io.Reader
-}
-
-func (r reader) Read(p []byte) (int, error) {
-	if err := r.ctx.Err(); err != nil {
-		return 0, err
-	}
-	return r.r.Read(p)
 }
 
 // kindOf recognises a graph by its inputs: pictures have four dimensions, sentences are whole numbers in
