@@ -160,9 +160,10 @@ func New(o Options) *Session {
 // State returns the state of the session. Its slices must not be changed.
 func (s *Session) State() State { return s.state }
 
-// Change sets the query to q, the content of the box.
+// Change sets the query to q, the content of the box. It is the same as before if only a space was
+// typed.
 func (s *Session) Change(q query.Query) {
-	typed := q.Text != s.state.Asked.Text
+	typed := q.Text != s.state.Asked.Text || q.Same(s.state.Asked)
 	q.All = s.state.Asked.All && sameQuestion(q, s.state.Asked)
 	s.Ask(q, typed)
 }

@@ -193,10 +193,10 @@ func (s *stage) Return(p Place) { s.grid, _ = p.Grid.(int); s.viewed = p.Viewed 
 // types types text into the box after what it holds.
 func (s *stage) types(text string) { s.replace(string(s.box) + text) }
 
-// replace types over what the box holds.
+// replace types over what the box holds. As in the window, spaces around it are not asked for.
 func (s *stage) replace(text string) {
 	s.box = line(text)
-	s.Change(query.Parse(text, query.Options{}))
+	s.Change(query.Parse(strings.TrimSpace(text), query.Options{}))
 }
 
 // at says where the session is.

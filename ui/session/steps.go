@@ -45,7 +45,10 @@ func (s *Session) leave(q query.Query, typed bool) {
 		}
 		s.going = nil
 	}
-	s.box, s.rested, s.acted = s.where.Box(), false, coming || !typed
+	s.box = s.where.Box()
+	if coming || !typed || !q.Same(s.state.Asked) { // a space at the end asks nothing else
+		s.rested, s.acted = false, coming || !typed
+	}
 	s.typed = s.box.Typed()
 }
 

@@ -77,6 +77,41 @@ func TestQuestionsAreSteps(t *testing.T) {
 	}
 }
 
+// The words of a sentence are no steps on the way to it, however slowly they are typed.
+func TestASentenceIsOneStep(t *testing.T) {
+	for _, pause := range []time.Duration{5 * time.Millisecond, 80 * time.Millisecond, 600 * time.Millisecond} {
+		onStage(t, func(s *stage) {
+			for _, letter := range "dog on beach" {
+				s.types(string(letter))
+				s.pass(pause)
+			}
+			s.pass(time.Second)
+			s.Back()
+			s.pass(time.Second)
+			if got := s.at(); got != `0 of "" at 0/0` {
+				t.Errorf("with %v a key: back at %s", pause, got)
+			}
+		}, "dog", "dog on", "dog on beach")
+	}
+}
+
+// What was acted on stays a step when a space is typed after it.
+func TestASpaceMakesNoStepAndTakesNone(t *testing.T) {
+	onStage(t, func(s *stage) {
+		s.looks("dog", 0)
+		s.Act()
+		s.types(" ")
+		s.looks("dog on beach", 0)
+		for _, want := range []string{"dog", ""} {
+			s.Back()
+			s.pass(time.Second)
+			if got := s.State().Asked.Text; got != want {
+				t.Errorf("back at %q, want %q", got, want)
+			}
+		}
+	}, "dog", "dog on beach")
+}
+
 // A question that was not answered yet is none that was looked at.
 func TestWhatIsNotAnsweredIsNoStep(t *testing.T) {
 	onStage(t, func(s *stage) {
