@@ -42,8 +42,7 @@ func (w *Window) choosePicture() {
 	}, pictureFiles(w.o.Extensions))
 }
 
-// pictureFiles returns the files that can be searched by: all that are shown, in any case of
-// letters.
+// pictureFiles returns the files that can be searched by: all that are shown, in any case of letters.
 func pictureFiles(extensions []string) storage.FileFilter {
 	return storage.NewExtensionFileFilter(extensions)
 }

@@ -74,8 +74,7 @@ func (a *asker) choice(values map[string][]string) filters.Choice {
 // line searches for a line.
 func (a *asker) line(line string) { a.anew(func() { a.w.box.Put(line) }) }
 
-// filter searches by a filter, which the box shows as a chip: the person may add words to
-// it.
+// filter searches by a filter, which the box shows as a chip: the person may add words to it.
 func (a *asker) filter(filter, name string, icon fyne.Resource) {
 	a.anew(func() { a.w.box.AddFilter(filter, name, icon) })
 	a.w.focusGrid()
@@ -152,8 +151,7 @@ func (a *asker) offer(o session.Offer) {
 	a.filter(o.Filter, o.Name, fynetheme.SearchIcon())
 }
 
-// likeFiles searches for photos that are similar to picture files, all
-// together.
+// likeFiles searches for photos that are similar to picture files, all together.
 func (a *asker) likeFiles(pictures []drop.Picture) {
 	a.instead(func() {
 		for _, p := range pictures {

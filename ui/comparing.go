@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"slices"
+
 	"recollect/engine/photo"
 	"recollect/ui/frame"
 	"recollect/ui/keymap"
@@ -36,13 +38,13 @@ func (c *comparing) connect() {
 	}
 }
 
-// selected shows the first two of photos, or a single one beside the next.
+// selected shows the first two of photos that have tiles, which those in a closed stack do not, or one beside the next.
 func (c *comparing) selected(ids []photo.ID) {
 	r := c.w.grid.Roll()
 	first := r.Find(ids[0])
 	second := first + 1
-	if len(ids) > 1 {
-		second = r.Find(ids[1])
+	if i := slices.IndexFunc(ids[1:], func(id photo.ID) bool { return r.Find(id) >= 0 }); i >= 0 {
+		second = r.Find(ids[i+1])
 	}
 	c.open(first, second)
 }

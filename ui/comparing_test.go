@@ -35,6 +35,12 @@ func TestComparing(t *testing.T) {
 	w.grid.Act('c')
 	pair("the last beside the one before", 3, 2)
 	w.comparing.pair.TypedKey(esc)
+	w.comparing.selected([]photo.ID{1, 7, 3}) // 7 is within a closed stack
+	pair("a stack beside another photo", 1, 3)
+	w.comparing.pair.TypedKey(esc)
+	w.comparing.selected([]photo.ID{1, 7})
+	pair("a stack beside the next", 1, 2)
+	w.comparing.pair.TypedKey(esc)
 	w.viewing.open(1)
 	w.viewer.TypedRune('c')
 	pair("from the viewer", 2, 3)

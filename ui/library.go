@@ -29,8 +29,7 @@ type reader struct {
 
 func newReader(o Options, list *tiles.List) *reader { return &reader{o, list} }
 
-// read reads the state of the library. The status is read first: later changes
-// are read the next time.
+// read reads the state of the library. The status is read first: later changes are read the next time.
 func (r *reader) read(ctx context.Context) state {
 	s := state{status: r.o.Work.Status()}
 	if s.folders, s.err = r.o.Folders.List(ctx); s.err != nil {

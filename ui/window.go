@@ -102,8 +102,7 @@ type Window struct {
 	state      state
 }
 
-// changesEvery is the shortest time between two readings of the library's
-// state.
+// changesEvery is the shortest time between two readings of the library's state.
 const changesEvery = 100 * time.Millisecond
 
 // New makes the window of app. Nothing is shown or read before Run.
