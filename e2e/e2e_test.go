@@ -191,11 +191,13 @@ func encoded(t *testing.T, d *day) {
 	if done.Problems != 0 {
 		t.Errorf("problems: want 0, got %d", done.Problems)
 	}
-	got, err := d.Program.Shown(within(t, patience), "all photos", func(s stage.Shown) bool {
-		return s.Count == photos
+	got, err := d.Program.Shown(within(t, patience), "all photos, look-alikes stacked", func(s stage.Shown) bool {
+		return s.Count == photos && slices.ContainsFunc(s.Tiles, func(x stage.Tile) bool { return x.Stack == 3 })
 	})
 	must(t, err)
-	screen, err := d.See(within(t, patience), got.Tiles[0])
+	// The newest photo is stored on its side, which See does not know of.
+	upright := slices.IndexFunc(got.Tiles, func(x stage.Tile) bool { return x.Path != d.path("city/museum-hall.jpg") })
+	screen, err := d.See(within(t, patience), got.Tiles[upright])
 	must(t, err)
 	d.keep(t, "library", screen)
 }

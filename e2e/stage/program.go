@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -76,6 +77,15 @@ func (d *Desk) Env(home string) []string {
 func (p *Program) Shown(ctx context.Context, what string, wanted func(Shown) bool) (Shown, error) {
 	err := p.until(ctx, what, func() bool { return wanted(p.trace.shown) })
 	return p.trace.shown, err
+}
+
+// now returns a tile as the window has reported its photo last; as it is if the window shows others now.
+func (p *Program) now(t Tile) (Tile, error) {
+	err := p.trace.read()
+	if i := slices.IndexFunc(p.trace.shown.Tiles, func(now Tile) bool { return now.Path == t.Path }); i >= 0 {
+		t = p.trace.shown.Tiles[i]
+	}
+	return t, err
 }
 
 // Status waits until the library's status, as the window reports it, is as

@@ -117,22 +117,27 @@ func (s *Session) Shot() (*image.RGBA, error) {
 	return screen.SubImage(b).(*image.RGBA), nil
 }
 
-// See waits until the window shows the photo of a tile in the tile's place, and
-// returns the window's Shot, which comes with the error of an end of ctx too.
+// See waits until the window shows the photo of a tile in the tile's place, which may change meanwhile: photos that
+// look alike are stacked some time after they were found. It returns the window's Shot, which comes with the error of
+// an end of ctx too.
 func (s *Session) See(ctx context.Context, t Tile) (*image.RGBA, error) {
-	place, err := s.Place(t)
-	if err != nil {
-		return nil, err
-	}
-	return s.see(ctx, t.Path, func(*image.RGBA) image.Rectangle { return place })
+	return s.see(ctx, t.Path, func(*image.RGBA) (image.Rectangle, error) {
+		now, err := s.Program.now(t)
+		if err != nil {
+			return image.Rectangle{}, err
+		}
+		return s.Place(now)
+	})
 }
 
 // SeeLarge waits as See does for a photo that fills the middle of the window.
 func (s *Session) SeeLarge(ctx context.Context, path string) (*image.RGBA, error) {
-	return s.see(ctx, path, framed)
+	return s.see(ctx, path, func(shot *image.RGBA) (image.Rectangle, error) { return framed(shot), nil })
 }
 
-func (s *Session) see(ctx context.Context, path string, where func(*image.RGBA) image.Rectangle) (*image.RGBA, error) {
+func (s *Session) see(
+	ctx context.Context, path string, where func(*image.RGBA) (image.Rectangle, error),
+) (*image.RGBA, error) {
 	const alike = 12 // a photo and its thumbnail differ by 1 to 5, two photos by 30 and more
 	photo, err := ReadPhoto(path)
 	if err != nil {
@@ -144,7 +149,11 @@ func (s *Session) see(ctx context.Context, path string, where func(*image.RGBA) 
 		if shot, err = s.Shot(); err != nil {
 			return false, err
 		}
-		differs = Difference(shot, where(shot), photo)
+		place, err := where(shot)
+		if err != nil {
+			return false, err
+		}
+		differs = Difference(shot, place, photo)
 		return differs < alike, nil
 	})
 	if err != nil {
