@@ -12,12 +12,15 @@ import (
 
 	"golang.org/x/image/draw"
 	_ "golang.org/x/image/webp" //
+
+	"recollect/engine/decode"
+	"recollect/engine/photo"
 )
 
 // Difference measures how a part of a screenshot differs from a photo that should fill it, whole or
 // cropped at its middle: the mean absolute difference of a channel, from 0 to 255, when both are
 // seen as 16 x 16 spots. It is 255 for a part that is not all on the screenshot or has less than 32
-// pixels at a side. The photo must be stored upright.
+// pixels at a side. The photo is upright.
 //
 // A margin of the part is left out, where round corners and a selection may be.
 func Difference(screen image.Image, part image.Rectangle, photo image.Image) float64 {
@@ -87,7 +90,7 @@ func spots(src image.Image, part image.Rectangle) *image.RGBA {
 	return dst
 }
 
-// ReadPhoto decodes a picture file.
+// ReadPhoto decodes a picture file. The picture is upright.
 func ReadPhoto(path string) (image.Image, error) {
 	f, err := os.Open(path)
 	if err != nil {
@@ -98,7 +101,37 @@ func ReadPhoto(path string) (image.Image, error) {
 	if err != nil {
 		return nil, fmt.Errorf("decode %s: %w", path, err)
 	}
-	return picture, nil
+	d, err := decode.Describe(photo.File{Path: path})
+	if err != nil {
+		return nil, err
+	}
+	return turned(picture, d.Orientation)
+}
+
+// turned turns a picture as an EXIF orientation says: 1, 3, 6 or 8, which are those of cameras.
+func turned(m image.Image, orientation int) (image.Image, error) {
+	b := m.Bounds()
+	last := b.Max.Sub(image.Pt(1, 1))
+	size, from := b.Size(), func(x, y int) (int, int) { return b.Min.X + x, b.Min.Y + y }
+	switch orientation {
+	case 1:
+		return m, nil
+	case 3:
+		from = func(x, y int) (int, int) { return last.X - x, last.Y - y }
+	case 6:
+		size, from = image.Pt(size.Y, size.X), func(x, y int) (int, int) { return b.Min.X + y, last.Y - x }
+	case 8:
+		size, from = image.Pt(size.Y, size.X), func(x, y int) (int, int) { return last.X - y, b.Min.Y + x }
+	default:
+		return nil, fmt.Errorf("a photo with the orientation %d", orientation)
+	}
+	upright := image.NewRGBA(image.Rectangle{Max: size})
+	for y := range size.Y {
+		for x := range size.X {
+			upright.Set(x, y, m.At(from(x, y)))
+		}
+	}
+	return upright, nil
 }
 
 // SavePNG writes a picture, and the folders above it where they are missing.
