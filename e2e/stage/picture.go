@@ -112,7 +112,8 @@ func ReadPhoto(path string) (image.Image, error) {
 func turned(m image.Image, orientation int) (image.Image, error) {
 	b := m.Bounds()
 	last := b.Max.Sub(image.Pt(1, 1))
-	size, from := b.Size(), func(x, y int) (int, int) { return b.Min.X + x, b.Min.Y + y }
+	size := b.Size()
+	var from func(x, y int) (int, int) // where a pixel of the upright picture is stored
 	switch orientation {
 	case 1:
 		return m, nil
