@@ -14,6 +14,7 @@ import (
 	"recollect/engine/index"
 	"recollect/engine/index/compact"
 	"recollect/engine/index/indextest"
+	"recollect/engine/index/tune"
 	"recollect/engine/photo"
 	"recollect/engine/relevance"
 )
@@ -166,6 +167,16 @@ func TestCorpusScanGivesEmbeddings(t *testing.T) {
 	})
 	if err != nil || n != 2 {
 		t.Errorf("%d photos, %v", n, err)
+	}
+}
+
+func TestCorpusEffort(t *testing.T) {
+	c := NewCorpus(16)
+	for ef, want := range map[int]int{0: unmeasured, 300: 300, tune.Scans: 0} {
+		c.Choose(tune.Choice{Pictures: ef, Sentences: 99})
+		if pictures, sentences := c.effort(target{picture: true}), c.effort(target{}); pictures != want || sentences != 99 {
+			t.Errorf("%d: %d for pictures, %d for sentences", ef, pictures, sentences)
+		}
 	}
 }
 

@@ -17,7 +17,7 @@ const (
 	unmeasured = 256
 )
 
-// effort is the efSearch for t.
+// effort is the efSearch for t; 0 scans.
 func (c *Corpus) effort(t target) int {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -25,8 +25,11 @@ func (c *Corpus) effort(t target) int {
 	if t.picture {
 		ef = c.choice.Pictures
 	}
-	if ef == 0 {
-		ef = unmeasured
+	switch ef {
+	case tune.Scans:
+		return 0
+	case 0:
+		return unmeasured
 	}
 	return ef
 }

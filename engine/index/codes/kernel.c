@@ -6,7 +6,7 @@
 #endif
 
 // ahead is how many codes before its use a code is asked from memory: a graph's are anywhere.
-enum { ahead = 3, line = 64 };
+enum { ahead = 8, line = 64 };
 
 static inline void prefetch(const uint8_t *code, size_t bytes) {
 	for (size_t i = 0; i < bytes; i += line)

@@ -28,7 +28,7 @@ func (s *segment) each(ctx context.Context, in, dead *photo.Set, with func(place
 		return nil
 	}
 	some := dead.Len() > 0
-	if in != nil && in.Len() < s.space.n/8 {
+	if in != nil && in.Len() < s.space.n/2 {
 		i := 0
 		for id := range in.All() {
 			at, ok := s.findFrom(i, id)

@@ -34,9 +34,12 @@ const (
 	k        = 10
 	scans    = 20
 	least    = 32   // efSearch
-	most     = 4096 // efSearch; a scan is no slower than more
+	most     = 4096 // efSearch
 	fileSize = 1 << 12
 )
+
+// Scans is the efSearch of queries that a scan answers, though there is a graph: walks that find Recall take longer.
+const Scans = -1
 
 // Searcher is an index with a graph.
 type Searcher interface {
@@ -49,7 +52,7 @@ type Choice struct {
 	Photos int     `json:"photos"`
 	Graph  bool    `json:"graph"`
 	ScanMS float64 `json:"scan_ms"` // of one, in the median; 0: so few photos are never measured
-	// Pictures and Sentences are efSearch for these kinds of queries; 0: it was not measured.
+	// Pictures and Sentences are efSearch for these kinds of queries, or Scans; 0: it was not measured.
 	Pictures  int `json:"ef_pictures"`
 	Sentences int `json:"ef_sentences"`
 }
@@ -59,47 +62,59 @@ func Scan(ctx context.Context, x Searcher, queries []photo.Vector) (time.Duratio
 	if len(queries) == 0 {
 		return 0, nil
 	}
-	took := make([]time.Duration, scans)
-	for i := range took {
-		began := time.Now()
-		if _, err := x.NearestWith(ctx, queries[i%len(queries)], k, nil, 0); err != nil {
-			return 0, err
-		}
-		took[i] = time.Since(began)
+	some := make([]photo.Vector, scans)
+	for i := range some {
+		some[i] = queries[i%len(queries)]
 	}
-	slices.Sort(took)
-	return took[scans/2], nil
+	_, took, err := ask(ctx, x, some, 0)
+	return took, err
 }
 
-// Effort returns the least efSearch with which walks find Recall of what scans find for queries, or the most
-// there is; 0 if there are no queries. Errors are ctx's.
+// Effort returns the least efSearch with which walks find Recall of what scans find for queries, Scans if such walks
+// take longer than scans, or 0 if there are no queries. Errors are ctx's.
 func Effort(ctx context.Context, x Searcher, queries []photo.Vector) (int, error) {
 	if len(queries) == 0 {
 		return 0, nil
 	}
-	var want [][]index.Match
-	for _, q := range queries {
-		found, err := x.NearestWith(ctx, q, k, nil, 0)
+	want, scan, err := ask(ctx, x, queries, 0)
+	if err != nil {
+		return 0, err
+	}
+	for ef := least; ef <= most; ef += max(ef/4, 1) {
+		got, walk, err := ask(ctx, x, queries, ef)
 		if err != nil {
 			return 0, err
 		}
-		want = append(want, found)
-	}
-	for ef := least; ef < most; ef += max(ef/4, 1) {
+		if walk > scan {
+			return Scans, nil
+		}
 		found, all := 0, 0
-		for i, q := range queries {
-			got, err := x.NearestWith(ctx, q, k, nil, ef)
-			if err != nil {
-				return 0, err
-			}
-			found += common(got, want[i])
+		for i := range want {
+			found += common(got[i], want[i])
 			all += len(want[i])
 		}
 		if float64(found) >= Recall*float64(all) {
 			return ef, nil
 		}
 	}
-	return most, nil
+	return Scans, nil
+}
+
+// ask returns what is nearest to each of queries with an efSearch, and how long one took in the median. Errors are
+// ctx's.
+func ask(ctx context.Context, x Searcher, queries []photo.Vector, ef int) ([][]index.Match, time.Duration, error) {
+	found := make([][]index.Match, len(queries))
+	took := make([]time.Duration, len(queries))
+	for i, q := range queries {
+		began := time.Now()
+		var err error
+		if found[i], err = x.NearestWith(ctx, q, k, nil, ef); err != nil {
+			return nil, 0, err
+		}
+		took[i] = time.Since(began)
+	}
+	slices.Sort(took)
+	return found, took[len(took)/2], nil
 }
 
 // Figures are how queries of one kind are answered.
@@ -176,7 +191,7 @@ func Read(path string) (c Choice, err error) {
 
 // bounded is an efSearch that a file gives, or 0 if none can be meant.
 func bounded(ef int) int {
-	if ef < 0 || ef > most {
+	if ef < Scans || ef > most {
 		return 0
 	}
 	return ef
