@@ -174,8 +174,8 @@ func TestCorpusEffort(t *testing.T) {
 	c := NewCorpus(16)
 	for ef, want := range map[int]int{0: unmeasured, 300: 300, tune.Scans: 0} {
 		c.Choose(tune.Choice{Pictures: ef, Sentences: 99})
-		if pictures, sentences := c.effort(target{picture: true}), c.effort(target{}); pictures != want || sentences != 99 {
-			t.Errorf("%d: %d for pictures, %d for sentences", ef, pictures, sentences)
+		if got, other := c.effort(target{picture: true}), c.effort(target{}); got != want || other != 99 {
+			t.Errorf("%d: %d for pictures, %d for sentences", ef, got, other)
 		}
 	}
 }
