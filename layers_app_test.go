@@ -13,6 +13,7 @@ app
 	app/command
 	app/command/cli
 	app/console
+	app/fonts
 	app/instance
 	app/login
 	app/opened
@@ -44,6 +45,8 @@ app/instance
 	engine/file
 	engine/photo
 app/plain
+app/fonts
+	engine/file
 app/command
 	app/command/albums
 	app/command/bench
@@ -114,6 +117,7 @@ app/command/models
 	engine/photo
 app/command/doctor
 	app/command/cli
+	app/fonts
 	app/plain
 	engine
 	engine/decode

@@ -18,6 +18,7 @@ import (
 
 	"recollect/app/command"
 	"recollect/app/command/cli"
+	"recollect/app/fonts"
 	"recollect/app/instance"
 	"recollect/app/opened"
 	"recollect/assets"
@@ -93,9 +94,9 @@ func run(
 	if err != nil && ctx.Err() != nil {
 		return nil // asked to end before there was anything to show
 	}
-	fonts := make(chan struct{})
-	go func() { defer close(fonts); readFonts(log) }() // beside the start of the toolkit
-	defer func() { <-fonts }()
+	read := make(chan struct{})
+	go func() { defer close(read); fonts.Read(log) }() // beside the start of the toolkit
+	defer func() { <-read }()
 	files := opened.Listen()
 	a := newApp()
 	if err != nil {

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"recollect/app/command/cli"
+	"recollect/app/fonts"
 	"recollect/app/plain"
 	"recollect/engine"
 	"recollect/engine/photo"
@@ -62,7 +63,8 @@ func (p Patient) Examine(ctx context.Context) []Finding {
 		found = append(found, telemetryFinding(p.System.Telemetry))
 	}
 	found = append(found,
-		Finding{Check: "formats", OK: true, What: codecs(p.System.Codecs)}, watchingFinding(p.System))
+		Finding{Check: "formats", OK: true, What: codecs(p.System.Codecs)}, watchingFinding(p.System),
+		fontsFinding(fonts.Lacking()))
 	if p.Err != nil {
 		return found
 	}

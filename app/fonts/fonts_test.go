@@ -1,4 +1,4 @@
-package app
+package fonts
 
 import (
 	"image"
@@ -49,7 +49,7 @@ func TestFontsOfTheSystem(t *testing.T) {
 }
 
 func drawScripts(t *testing.T) {
-	readFonts(slog.New(slog.NewTextHandler(os.Stderr, nil)))
+	Read(slog.New(slog.NewTextHandler(os.Stderr, nil)))
 	test.NewTempApp(t)
 	missing := drawn("\U000F1234") // no font has it: the sign that stands for what is missing
 	for script, runes := range map[string]string{
