@@ -133,6 +133,8 @@ engine/restore
 	engine/photo
 engine/library
 	engine/catalog
+	engine/catalog/journal
+	engine/discard
 	engine/exclude
 	engine/file
 	engine/photo
@@ -210,7 +212,13 @@ engine/catalog/copies
 	engine/catalog/shots
 	engine/catalog/store
 	engine/photo
+engine/catalog/acts
+	engine/catalog/filter
+	engine/catalog/journal
+	engine/catalog/store
+	engine/photo
 engine/catalog/userdata
+	engine/catalog/acts
 	engine/catalog/check
 	engine/catalog/copies
 	engine/catalog/filter
@@ -412,6 +420,10 @@ engine/pace
 	engine/photo
 engine/durable
 	engine/file
+engine/discard
+	engine/catalog/journal
+	engine/photo
+	engine/trash
 engine/trash
 	engine/durable
 	engine/file

@@ -129,7 +129,7 @@ func run(
 		Heirs: e.Duplicates, Places: e.Places, Pace: e.Pace, Export: exporter(e.Export), Cards: cards{e.Import},
 		Albums: e.Albums, Searches: e.UserData, Things: e.Things, Marks: e.UserData,
 		Edits: e.UserData, History: e.History, HandAlbums: e.Albums, City: places.Find,
-		Screening: e.Things, Trash: moveToTrash, Models: e.Models, ModelFiles: e.Models,
+		Screening: e.Things, Trash: e.History.Discard, Models: e.Models, ModelFiles: e.Models,
 		PicturesDir: picturesDir(), Extensions: format.ShownExtensions(), SamplesDir: samples(env.RuntimeDirs),
 		Reveal: reveal, Kept: keptIn(library),
 		Doctor: func(ctx context.Context) string { return command.Report(ctx, env, library, e) },

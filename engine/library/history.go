@@ -2,9 +2,11 @@ package library
 
 import (
 	"context"
+	"errors"
 	"sync"
 
 	"recollect/engine/catalog"
+	"recollect/engine/discard"
 	"recollect/engine/photo"
 )
 
@@ -39,19 +41,26 @@ func (h *History) Record(ctx context.Context, change func(context.Context) error
 }
 
 // Undo undoes an act, or with 0 the latest that is not undone, whichever program did it, and returns it. Errors:
-// catalog.ErrNothingToUndo if there is none or it is undone already, catalog.ErrChangedSince.
+// catalog.ErrNothingToUndo if there is none or it is undone already, catalog.ErrChangedSince. Files that the act has
+// moved to the trash are back then. If some cannot be brought back, discard.ErrNotBack, what was passed on from them
+// stays, and the act is struck from the history: it stands in the way of none before it.
 func (h *History) Undo(ctx context.Context, id photo.ActID) (a photo.Act, err error) {
-	err = h.catalog.Update(ctx, func(tx *catalog.Tx) (err error) {
+	var lost error
+	err = h.moving(ctx, func(tx *catalog.Tx) (err error) {
 		a, err = tx.Undo(id)
+		if errors.Is(err, discard.ErrNotBack) {
+			lost = err
+			return tx.Strike(a.ID)
+		}
 		return err
 	})
-	return a, err
+	return a, errors.Join(err, lost)
 }
 
 // Redo does again what Undo undid last, and returns it. It returns catalog.ErrNothingToRedo if there is
 // nothing, or something else was done since.
 func (h *History) Redo(ctx context.Context) (a photo.Act, err error) {
-	err = h.catalog.Update(ctx, func(tx *catalog.Tx) (err error) {
+	err = h.moving(ctx, func(tx *catalog.Tx) (err error) {
 		a, err = tx.Redo()
 		return err
 	})

@@ -214,6 +214,8 @@ func kind(of string) string {
 		return phrases.Say("edits:kind-verdict")
 	case "apart":
 		return phrases.Say("edits:kind-apart")
+	case "trash":
+		return phrases.Say("edits:kind-trash")
 	case "inherit":
 		return phrases.Say("edits:kind-inherit")
 	case string(photo.RatingField):

@@ -2,7 +2,6 @@ package pages
 
 import (
 	"context"
-	"errors"
 	"image"
 
 	"fyne.io/fyne/v2"
@@ -23,10 +22,9 @@ type Copies interface {
 	Reject(context.Context, []photo.ID) error
 }
 
-// Heirs passes on what is said of photos that go. Its methods are called off the UI goroutine.
+// Heirs knows what is passed on of photos that go. Its method is called off the UI goroutine.
 type Heirs interface {
 	Legacy(ctx context.Context, to photo.ID, from []photo.ID) (photo.Legacy, error)
-	PassOn(ctx context.Context, to photo.ID, from []photo.ID) error
 }
 
 // History records what is done, and undoes it. Its methods are called off the UI goroutine.
@@ -35,11 +33,10 @@ type History interface {
 	Undo(context.Context, photo.ActID) (photo.Act, error)
 }
 
-// Trash moves files to the system's trash, all of them or none, if they and the file to keep are as they were
-// recorded. restore brings them back. It is called off the UI goroutine.
-type Trash func(ctx context.Context, keep photo.File, others []photo.File) (
-	restore func(context.Context) error, err error,
-)
+// Trash moves the files of others to the system's trash, all of them or none, if they and the file to keep are as they
+// were recorded. What is said of them is passed on first. All is one act of the history. It is called off the UI
+// goroutine.
+type Trash func(ctx context.Context, keep photo.Photo, others []photo.Photo) (photo.ActID, error)
 
 // Duplicates provides the page of duplicates with its groups and pictures.
 type Duplicates struct {
@@ -50,8 +47,8 @@ type Duplicates struct {
 	Copies Copies
 	Thumbs Thumbs
 	Trash  Trash // nil: nothing can be moved to the trash
-	Heirs  Heirs // nil: nothing is passed on
-	// History is needed with Heirs; nil: nothing can be rejected.
+	Heirs  Heirs // nil: nothing is said of what is passed on
+	// History is needed with Trash; nil: nothing can be rejected.
 	History History
 
 	reading work.Latest[found]
@@ -130,40 +127,19 @@ func idsOf(photos []photo.Photo) (ids []photo.ID) {
 	return ids
 }
 
-// move moves photos to the trash. The one that is kept gets what is said of them first, so that nothing is lost
-// wherever this ends.
+// move moves photos to the trash.
 func (p *Duplicates) move(keep photo.Photo, others []photo.Photo) {
-	var files []photo.File
-	for _, o := range others {
-		files = append(files, o.File)
-	}
-	var restore func(context.Context) error
-	work.Do(p.Group, func(ctx context.Context) error {
-		back, err := p.passOn(ctx, keep.ID, idsOf(others))
-		if err != nil {
-			return err
-		}
-		bring, err := p.Trash(ctx, keep.File, files)
-		if err != nil {
-			return errors.Join(err, back(context.WithoutCancel(ctx)))
-		}
-		restore = func(ctx context.Context) error { return errors.Join(bring(ctx), back(ctx)) }
-		return nil
+	var act photo.ActID
+	work.Do(p.Group, func(ctx context.Context) (err error) {
+		act, err = p.Trash(ctx, keep, others)
+		return err
 	}, func(err error) {
 		if err != nil {
 			p.Board.Fail(err)
 			return
 		}
-		p.done(keep.ID, phrases.Say("duplicates:done", "n", len(others)), restore)
+		p.done(keep.ID, phrases.Say("duplicates:done", "n", len(others)), p.undo(act))
 	})
-}
-
-// passOn gives a photo what is said of others, and returns what takes that back.
-func (p *Duplicates) passOn(ctx context.Context, to photo.ID, from []photo.ID) (func(context.Context) error, error) {
-	if p.Heirs == nil {
-		return func(context.Context) error { return nil }, nil
-	}
-	return p.record(ctx, func(ctx context.Context) error { return p.Heirs.PassOn(ctx, to, from) })
 }
 
 // reject records that the photos of the group are no duplicates.
@@ -172,31 +148,28 @@ func (p *Duplicates) reject(g photo.Duplicates) {
 	for _, m := range g.Members {
 		ids = append(ids, m.ID)
 	}
-	var back func(context.Context) error
+	var act photo.ActID
 	work.Do(p.Group, func(ctx context.Context) (err error) {
-		back, err = p.record(ctx, func(ctx context.Context) error { return p.Copies.Reject(ctx, ids) })
+		act, err = p.History.Record(ctx, func(ctx context.Context) error { return p.Copies.Reject(ctx, ids) })
 		return err
 	}, func(err error) {
 		if err != nil {
 			p.Board.Fail(err)
 			return
 		}
-		p.done(ids[0], phrases.Say("duplicates:rejected", "n", len(ids)), back)
+		p.done(ids[0], phrases.Say("duplicates:rejected", "n", len(ids)), p.undo(act))
 	})
 }
 
-// record makes a change of what is said of photos, and returns what undoes it.
-func (p *Duplicates) record(ctx context.Context, change func(context.Context) error) (
-	back func(context.Context) error, err error,
-) {
-	id, err := p.History.Record(ctx, change)
+// undo returns what undoes an act; 0: nothing has changed.
+func (p *Duplicates) undo(act photo.ActID) func(context.Context) error {
 	return func(ctx context.Context) error {
-		if id == 0 {
+		if act == 0 {
 			return nil
 		}
-		_, err := p.History.Undo(ctx, id)
+		_, err := p.History.Undo(ctx, act)
 		return err
-	}, err
+	}
 }
 
 // done takes the group of a photo off the page, and says what was done about it. undo takes that back.

@@ -15,7 +15,8 @@ import (
 type actLine struct {
 	ID   int64  `json:"id"`
 	Time string `json:"time"`
-	// Kind is "favourite", "tag", "verdict", "album", "hand", "rename", "member", "apart", or a field.
+	// Kind is "favourite", "tag", "verdict", "album", "hand", "rename", "member", "apart", "inherit", "trash", or a
+	// field.
 	Kind   string `json:"kind"`
 	Name   string `json:"name"`
 	Value  string `json:"value"`

@@ -26,7 +26,9 @@ const (
 	Move      = "move"      // Photo was at the path Name before
 	// Inherit is no Act: an act of the history is of this kind, which passes on what is said of photos to another.
 	Inherit = "inherit"
-	whole   = "whole" // the snapshot ends here, after Count acts
+	// Trash is of the history alone, too: the file Name was moved to the trash, where it is as Value says; No: back.
+	Trash = "trash"
+	whole = "whole" // the snapshot ends here, after Count acts
 )
 
 // Act is one change of user data by a person.

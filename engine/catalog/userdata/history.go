@@ -1,53 +1,36 @@
 package userdata
 
 import (
-	"bytes"
-	"compress/flate"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
+	"maps"
 	"slices"
 	"time"
 
+	"recollect/engine/catalog/acts"
 	"recollect/engine/catalog/journal"
 	"recollect/engine/catalog/store"
 	"recollect/engine/photo"
 )
 
 // The history has an act for each transaction in which a person has changed user data: all changes,
-// each with its opposite. Undoing an act does the opposites, from the last to the first. They are
-// written in the language of the journal, as a list in JSON, compressed by DEFLATE.
+// each with its opposite. Undoing an act does the opposites, from the last to the first. Package
+// acts stores them.
 
 // The bounds of the history.
 const (
 	historyKept  = 30 * 24 * time.Hour
 	historyBytes = 64 << 20
 	historyActs  = 10_000
-	trimmedEvery = 64      // acts
-	mostUnpacked = 1 << 30 // bytes of one act
+	trimmedEvery = 64 // acts
 )
-
-// change is one change of user data, of several photos or of none, with its opposite.
-type change struct {
-	Do   journal.Act `json:"do"`
-	Back journal.Act `json:"back"`
-	IDs  []photo.ID  `json:"ids,omitempty"`
-	// Last, of the first change of an act, is the last photo that the library had then; 0 if it is not known.
-	Last photo.ID `json:"last,omitempty"`
-}
-
-// same reports whether two acts differ in their photos at most.
-func same(a, b journal.Act) bool {
-	return a.Do == b.Do && a.Name == b.Name && a.Value == b.Value && a.No == b.No && a.Verdict == b.Verdict
-}
 
 // changed notes a change that names no photo. The history counts ids as its photos.
 func (t *Tx) changed(do, back journal.Act, ids ...photo.ID) {
 	t.Note(do)
 	if !t.Unrecorded {
-		t.changes = append(t.changes, change{Do: do, Back: back, IDs: ids})
+		t.changes = append(t.changes, acts.Change{Do: do, Back: back, IDs: ids})
 	}
 }
 
@@ -57,21 +40,21 @@ func (t *Tx) changedAll(ids []photo.ID, do, back journal.Act) error {
 }
 
 // changedEach notes a change of each of several photos.
-func (t *Tx) changedEach(ids []photo.ID, acts func(photo.ID) (do, back journal.Act)) error {
+func (t *Tx) changedEach(ids []photo.ID, each func(photo.ID) (do, back journal.Act)) error {
 	for _, id := range ids {
 		if t.Unrecorded {
 			break
 		}
-		do, back := acts(id)
+		do, back := each(id)
 		if n := len(t.changes); n > 0 && len(t.changes[n-1].IDs) > 0 &&
-			same(t.changes[n-1].Do, do) && same(t.changes[n-1].Back, back) {
+			acts.Same(t.changes[n-1].Do, do) && acts.Same(t.changes[n-1].Back, back) {
 			t.changes[n-1].IDs = append(t.changes[n-1].IDs, id)
 			continue
 		}
-		t.changes = append(t.changes, change{Do: do, Back: back, IDs: []photo.ID{id}})
+		t.changes = append(t.changes, acts.Change{Do: do, Back: back, IDs: []photo.ID{id}})
 	}
 	return t.noteEach(ids, func(id photo.ID) journal.Act {
-		do, _ := acts(id)
+		do, _ := each(id)
 		return do
 	})
 }
@@ -104,7 +87,7 @@ func (t *Tx) record() error {
 		Scan(&t.changes[0].Last); err != nil {
 		return err
 	}
-	packed, err := pack(t.changes)
+	packed, err := acts.Pack(t.changes)
 	if err != nil {
 		return err
 	}
@@ -130,9 +113,10 @@ func (t *Tx) count() (n int, err error) {
 	seen := map[photo.ID]bool{}
 	for _, c := range t.changes {
 		for _, id := range c.IDs {
-			seen[id] = true
+			seen[id] = seen[id] || t.kind != journal.Trash || c.Do.Do == journal.Trash
 		}
 	}
+	maps.DeleteFunc(seen, func(_ photo.ID, counts bool) bool { return !counts }) // a photo that is kept has not gone
 	ids := make([]photo.ID, 0, len(seen))
 	for id := range seen {
 		ids = append(ids, id)
@@ -150,28 +134,6 @@ func (t *Tx) trim() error {
 		DELETE FROM acts WHERE id <= (SELECT max(id) FROM (
 			SELECT id, sum(length(changes)) OVER (ORDER BY id DESC) AS bytes FROM acts) WHERE bytes > ?3)`,
 		time.Now().Add(-historyKept).UnixNano(), historyActs, historyBytes)
-}
-
-func pack(changes []change) ([]byte, error) {
-	var b bytes.Buffer
-	w, err := flate.NewWriter(&b, flate.BestSpeed)
-	if err != nil {
-		return nil, err
-	}
-	if err := json.NewEncoder(w).Encode(changes); err != nil {
-		return nil, err
-	}
-	err = w.Close()
-	return b.Bytes(), err
-}
-
-func unpack(b []byte) ([]change, error) {
-	var changes []change
-	r := flate.NewReader(bytes.NewReader(b))
-	if err := json.NewDecoder(io.LimitReader(r, mostUnpacked)).Decode(&changes); err != nil {
-		return nil, fmt.Errorf("%w: an act of the history: %w", store.ErrDamaged, err)
-	}
-	return changes, nil
 }
 
 const actColumns = `id, at_ns, kind, name, value, no, photos, undone <> 0`
@@ -196,7 +158,7 @@ func (d *Data) History(ctx context.Context, limit int) ([]photo.Act, error) {
 
 // doAll does changes in their order. Those that say different things of photos, in one field or one
 // album, are done together.
-func (t *Tx) doAll(changes []change) error {
+func (t *Tx) doAll(changes []acts.Change) error {
 	var of journal.Act // of together
 	together := map[photo.ID]said{}
 	flush := func() error {
@@ -260,22 +222,24 @@ func (t *Tx) again(a journal.Act, ids []photo.ID) error {
 		return t.placeAll(name, all(ids, said{string(a.Value), !a.No}))
 	case journal.Apart:
 		return t.againApart(a, ids)
+	case journal.Trash:
+		return nil // Files has moved it
 	}
 	return t.againOfAlbum(a)
 }
 
 // AgainAll replays acts of the journal, each on a photo of the library; 0: it has no such photo.
-func (t *Tx) AgainAll(acts []journal.Act, ids []photo.ID) error {
-	var changes []change
-	for i, a := range acts {
+func (t *Tx) AgainAll(all []journal.Act, ids []photo.ID) error {
+	var changes []acts.Change
+	for i, a := range all {
 		if ids[i] == 0 {
 			continue
 		}
-		if n := len(changes); n > 0 && same(changes[n-1].Do, a) {
+		if n := len(changes); n > 0 && acts.Same(changes[n-1].Do, a) {
 			changes[n-1].IDs = append(changes[n-1].IDs, ids[i])
 			continue
 		}
-		changes = append(changes, change{Do: a, IDs: []photo.ID{ids[i]}})
+		changes = append(changes, acts.Change{Do: a, IDs: []photo.ID{ids[i]}})
 	}
 	return t.doAll(changes)
 }

@@ -1,6 +1,7 @@
 package userdata
 
 import (
+	"recollect/engine/catalog/acts"
 	"recollect/engine/catalog/journal"
 	"recollect/engine/catalog/shots"
 	"recollect/engine/catalog/store"
@@ -16,8 +17,11 @@ type Tx struct {
 	Unrecorded bool
 	kind       string // of the act in the history; "": that of its first change
 	acts       []journal.Act
-	changes    []change
+	changes    []acts.Change
 	recorded   photo.ActID // the act of the changes; 0: none yet
+	// Files moves the files of acts of the kind journal.Trash, there or with No back, and writes into them where they
+	// are; nil: files stay.
+	Files func([]*journal.Act) error
 }
 
 // In returns the user data's part of a transaction, with the path of its journal.

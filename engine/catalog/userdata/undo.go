@@ -6,7 +6,7 @@ import (
 	"slices"
 	"time"
 
-	"recollect/engine/catalog/filter"
+	"recollect/engine/catalog/acts"
 	"recollect/engine/catalog/journal"
 	"recollect/engine/catalog/store"
 	"recollect/engine/photo"
@@ -32,7 +32,8 @@ var ErrChangedSince error = &photo.Fault{
 
 // Undo undoes an act, or with 0 the last one that is not undone, and returns it. Photos that the library
 // does not have any more are left out. What an act has said of a file is undone, too, of those that have come to
-// its shot since and say the same. Errors: ErrNothingToUndo if there is none or it is undone, ErrChangedSince.
+// its shot since and say the same. Errors: ErrNothingToUndo if there is none or it is undone, ErrChangedSince, and
+// those of Files, after which nothing is undone.
 func (t *Tx) Undo(id photo.ActID) (photo.Act, error) {
 	where, args := `NOT undone ORDER BY id DESC`, []any{}
 	if id != 0 {
@@ -49,7 +50,11 @@ func (t *Tx) Undo(id photo.ActID) (photo.Act, error) {
 		return a, err
 	}
 	last := changes[0].Last
-	turn(changes)
+	acts.Turn(changes)
+	moved, err := t.files(changes)
+	if err != nil {
+		return a, err
+	}
 	joined, err := t.join(changes, last)
 	if err != nil {
 		return a, err
@@ -58,8 +63,8 @@ func (t *Tx) Undo(id photo.ActID) (photo.Act, error) {
 		return a, err
 	}
 	a.Undone = true
-	turn(changes)
-	return a, t.undone(a, changes, joined)
+	acts.Turn(changes)
+	return a, t.undone(a, changes, joined || moved)
 }
 
 // Redo does again what Undo has undone last, and returns it. The error is ErrNothingToRedo if there
@@ -72,6 +77,10 @@ func (t *Tx) Redo() (photo.Act, error) {
 	if err != nil {
 		return a, err
 	}
+	moved, err := t.files(changes)
+	if err != nil {
+		return a, err
+	}
 	joined, err := t.join(changes, changes[0].Last)
 	if err != nil {
 		return a, err
@@ -80,13 +89,13 @@ func (t *Tx) Redo() (photo.Act, error) {
 		return a, err
 	}
 	a.Undone = false
-	return a, t.undone(a, changes, joined)
+	return a, t.undone(a, changes, joined || moved)
 }
 
 // undone records whether an act is undone, and with rewrite its changes.
-func (t *Tx) undone(a photo.Act, changes []change, rewrite bool) error {
+func (t *Tx) undone(a photo.Act, changes []acts.Change, rewrite bool) error {
 	if rewrite {
-		packed, err := pack(changes)
+		packed, err := acts.Pack(changes)
 		if err == nil {
 			err = t.db.Exec(`UPDATE acts SET changes = ? WHERE id = ?`, packed, a.ID)
 		}
@@ -99,16 +108,8 @@ func (t *Tx) undone(a photo.Act, changes []change, rewrite bool) error {
 		a.Undone, a.ID)
 }
 
-// turn makes changes their opposites, in the opposite order.
-func turn(changes []change) {
-	slices.Reverse(changes)
-	for i, c := range changes {
-		changes[i].Do, changes[i].Back = c.Back, c.Do
-	}
-}
-
 // act returns the first act of the history that a condition finds, with its changes.
-func (t *Tx) act(where string, args ...any) (photo.Act, []change, error) {
+func (t *Tx) act(where string, args ...any) (photo.Act, []acts.Change, error) {
 	t.Unrecorded = true
 	var packed []byte
 	var a photo.Act
@@ -121,7 +122,7 @@ func (t *Tx) act(where string, args ...any) (photo.Act, []change, error) {
 		return a, nil, err
 	}
 	a.Time = time.Unix(0, at)
-	changes, err := unpack(packed)
+	changes, err := acts.Unpack(packed)
 	if err == nil && len(changes) == 0 {
 		err = store.ErrDamaged
 	}
@@ -129,7 +130,7 @@ func (t *Tx) act(where string, args ...any) (photo.Act, []change, error) {
 }
 
 // changedSince returns ErrChangedSince if a later act than id, which is not undone, has changed some of the same.
-func (t *Tx) changedSince(id photo.ActID, changes []change) error {
+func (t *Tx) changedSince(id photo.ActID, changes []acts.Change) error {
 	later, err := store.Collect(t.db.Ctx, t.db.SQL, func(row store.Scanner) (packed []byte, err error) {
 		err = row.Scan(&packed)
 		return packed, err
@@ -137,20 +138,20 @@ func (t *Tx) changedSince(id photo.ActID, changes []change) error {
 	if err != nil {
 		return err
 	}
-	mine := map[subject]bool{}
+	mine := map[acts.Subject]bool{}
 	for _, c := range changes {
-		changed, _ := subjects(c)
+		changed, _ := acts.Subjects(c)
 		for _, s := range changed {
 			mine[s] = true
 		}
 	}
 	for _, packed := range later {
-		theirs, err := unpack(packed)
+		theirs, err := acts.Unpack(packed)
 		if err != nil {
 			return err
 		}
 		for _, c := range theirs {
-			if _, clash := subjects(c); slices.ContainsFunc(clash, func(s subject) bool { return mine[s] }) {
+			if _, clash := acts.Subjects(c); slices.ContainsFunc(clash, func(s acts.Subject) bool { return mine[s] }) {
 				return ErrChangedSince
 			}
 		}
@@ -158,42 +159,9 @@ func (t *Tx) changedSince(id photo.ActID, changes []change) error {
 	return nil
 }
 
-// subject is what a change is of: a field, a tag, a thing or an album of a photo, or an album.
-type subject struct {
-	photo    photo.ID
-	do, name string
-}
-
-// subjects returns what a change is of, and with changes of what it clashes.
-func subjects(c change) (of, clash []subject) {
-	about := func(id photo.ID, do string, name journal.Text) subject {
-		return subject{id, do, filter.Fold(string(name))}
-	}
-	if len(c.IDs) == 0 { // an album is made, renamed or removed
-		for _, name := range []journal.Text{c.Do.Name, c.Back.Name} {
-			of = append(of, about(0, journal.Album, name))
-			clash = append(clash, about(0, journal.Member, name), about(0, journal.Album, name))
-		}
-		return of, clash
-	}
-	name := c.Do.Name
-	if c.Do.Do == journal.Apart { // of two contents
-		name += " " + c.Do.Value
-	}
-	for _, id := range c.IDs {
-		of = append(of, about(id, c.Do.Do, name))
-	}
-	clash = of
-	if c.Do.Do == journal.Member {
-		of = append(slices.Clip(of), about(0, journal.Member, c.Do.Name))
-		clash = append(slices.Clip(clash), about(0, journal.Album, c.Do.Name))
-	}
-	return of, clash
-}
-
 // join adds to changes that are to be done the files that have come to the shots of their photos since photo last was
 // the last, and of which a person says what those changes are to replace. It reports whether there are any.
-func (t *Tx) join(changes []change, last photo.ID) (joined bool, err error) {
+func (t *Tx) join(changes []acts.Change, last photo.ID) (joined bool, err error) {
 	for _, f := range photo.Fields() {
 		now := map[photo.ID]said{} // what the act takes for what is said
 		for _, c := range changes {

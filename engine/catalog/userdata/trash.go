@@ -1,0 +1,55 @@
+package userdata
+
+import (
+	"recollect/engine/catalog/acts"
+	"recollect/engine/catalog/journal"
+	"recollect/engine/photo"
+)
+
+// Discard passes on what is said of photos to one that is kept, and records that the file of each is about to go to
+// the trash: one act of the history, of the kind "trash". MoveFiles moves them.
+func (t *Tx) Discard(keep photo.ID, others []photo.ID, files []journal.Act) error {
+	err := t.PassOn(keep, others)
+	t.kind = journal.Trash
+	for i, do := range files {
+		back := do
+		back.No = true
+		t.changes = append(t.changes, acts.Change{Do: do, Back: back, IDs: others[i : i+1]})
+	}
+	return err
+}
+
+// MoveFiles moves the files of an act of Discard, and records where they are.
+func (t *Tx) MoveFiles(id photo.ActID) error {
+	a, changes, err := t.act(`id = ?`, id)
+	if err == nil {
+		_, err = t.files(changes)
+	}
+	if err != nil {
+		return err
+	}
+	return t.undone(a, changes, true)
+}
+
+// Strike removes an act from the history: it can be neither undone nor redone.
+func (t *Tx) Strike(id photo.ActID) error { return t.db.Exec(`DELETE FROM acts WHERE id = ?`, id) }
+
+// files moves the files of changes that are to be done, and reports whether there are any.
+func (t *Tx) files(changes []acts.Change) (moved bool, err error) {
+	var acts []*journal.Act
+	for i, c := range changes {
+		if c.Do.Do == journal.Trash {
+			acts = append(acts, &changes[i].Do)
+		}
+	}
+	if len(acts) == 0 || t.Files == nil {
+		return false, nil
+	}
+	err = t.Files(acts)
+	for i, c := range changes {
+		if c.Do.Do == journal.Trash {
+			changes[i].Back.Value = c.Do.Value
+		}
+	}
+	return true, err
+}

@@ -1,0 +1,52 @@
+package library
+
+import (
+	"context"
+	"errors"
+
+	"recollect/engine/catalog"
+	"recollect/engine/catalog/journal"
+	"recollect/engine/discard"
+	"recollect/engine/photo"
+)
+
+// Discard moves the files of photos to the system's trash, all or none, because of one that is kept, which gets what is
+// said of them first, so that nothing is lost wherever this ends. It is one act of the history: Undo brings the files
+// back. Nothing goes unless all files are as they were recorded.
+func (h *History) Discard(ctx context.Context, keep photo.Photo, others []photo.Photo) (photo.ActID, error) {
+	var ids []photo.ID
+	var files []photo.File
+	for _, o := range others {
+		ids, files = append(ids, o.ID), append(files, o.File)
+	}
+	acts, err := discard.Acts(keep.File, files)
+	if err != nil {
+		return 0, err
+	}
+	id, err := h.Record(ctx, func(ctx context.Context) error {
+		return h.catalog.Update(ctx, func(tx *catalog.Tx) error { return tx.Discard(keep.ID, ids, acts) })
+	})
+	if err != nil || id == 0 {
+		return 0, err
+	}
+	if err := h.moving(ctx, func(tx *catalog.Tx) error { return tx.MoveFiles(id) }); err != nil {
+		ctx := context.WithoutCancel(ctx)
+		_, undone := h.Undo(ctx, id)
+		strike := h.catalog.Update(ctx, func(tx *catalog.Tx) error { return tx.Strike(id) })
+		return 0, errors.Join(err, undone, strike)
+	}
+	return id, nil
+}
+
+// moving makes a change of the history that may move files. They come back if it cannot be recorded that they went.
+func (h *History) moving(ctx context.Context, change func(*catalog.Tx) error) error {
+	var files discard.Mover
+	err := h.catalog.Update(ctx, func(tx *catalog.Tx) error {
+		tx.Files = func(acts []*journal.Act) error { return files.Do(ctx, acts) }
+		return change(tx)
+	})
+	if err != nil {
+		err = errors.Join(err, files.Back(ctx))
+	}
+	return err
+}

@@ -1,0 +1,189 @@
+package library
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+	"time"
+
+	"recollect/engine/catalog"
+	"recollect/engine/discard"
+	"recollect/engine/photo"
+	"recollect/engine/trash"
+)
+
+// twins is a library of three photos that are the same. The second has a tag.
+type twins struct {
+	*testing.T
+	db      string
+	catalog *catalog.Catalog
+	*History
+	photos []photo.Photo
+}
+
+func newTwins(t *testing.T) *twins {
+	t.Helper()
+	home := t.TempDir()
+	t.Setenv("HOME", home)
+	t.Setenv("XDG_DATA_HOME", filepath.Join(home, "share"))
+	s := &twins{T: t, db: filepath.Join(home, "recollect.db")}
+	s.open()
+	t.Cleanup(func() {
+		if err := errors.Join(s.catalog.Check(context.Background()), s.catalog.Close()); err != nil {
+			t.Error(err)
+		}
+	})
+	dir := filepath.Join(home, "photos")
+	must(t, os.Mkdir(dir, 0o700))
+	folder, err := s.catalog.AddFolder(t.Context(), dir)
+	must(t, err)
+	must(t, s.catalog.Update(t.Context(), func(tx *catalog.Tx) error {
+		for _, name := range []string{"keep.jpg", "b.jpg", "c.jpg"} {
+			p := photo.Photo{Folder: folder.ID}
+			p.Path, p.Format = filepath.Join(dir, name), "jpeg"
+			must(t, os.WriteFile(p.Path, []byte(name), 0o600))
+			info, err := os.Lstat(p.Path)
+			must(t, err)
+			p.Size, p.ModTime = info.Size(), info.ModTime()
+			p.Taken = photo.Moment{Time: time.Date(2024, 1, 2, 3, 4, 5, 0, time.UTC), From: photo.FromModTime}
+			if p.ID, err = tx.Insert(p); err != nil {
+				return err
+			}
+			s.photos = append(s.photos, p)
+		}
+		return nil
+	}))
+	must(t, s.catalog.Update(t.Context(), func(tx *catalog.Tx) error { return tx.Tag(s.photos[1].ID, "Zoo") }))
+	return s
+}
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// open opens the library, as a program does that starts.
+func (s *twins) open() {
+	s.Helper()
+	if s.catalog != nil {
+		must(s.T, s.catalog.Close())
+	}
+	c, err := catalog.Open(s.Context(), s.db, catalog.Options{Model: "m"})
+	must(s.T, err)
+	s.catalog, s.History = c, NewHistory(c)
+}
+
+// discard moves the second and the third photo to the trash.
+func (s *twins) discard() photo.ActID {
+	s.Helper()
+	id, err := s.Discard(s.Context(), s.photos[0], s.photos[1:])
+	if errors.Is(err, trash.ErrNoTrash) {
+		s.Skip("this system has no trash for temporary files")
+	}
+	must(s.T, err)
+	return id
+}
+
+// wants checks which files are there, and the tags of the photo that is kept.
+func (s *twins) wants(when string, there []string, tags ...string) {
+	s.Helper()
+	var got []string
+	for _, p := range s.photos {
+		if _, err := os.Lstat(p.Path); err == nil {
+			got = append(got, filepath.Base(p.Path))
+		}
+	}
+	if !slices.Equal(got, there) {
+		s.Errorf("%s: there are %q, want %q", when, got, there)
+	}
+	has, err := s.catalog.TagsOf(s.Context(), s.photos[0].ID)
+	if err != nil || !slices.Equal(has, tags) {
+		s.Errorf("%s: kept has tags %q, %v, want %q", when, has, err, tags)
+	}
+}
+
+// acts returns the kinds of the history and how many photos each is of, the latest first.
+func (s *twins) acts() (kinds []string, photos []int) {
+	s.Helper()
+	all, err := s.Acts(s.Context(), 0)
+	must(s.T, err)
+	for _, a := range all {
+		kinds, photos = append(kinds, a.Kind), append(photos, a.Photos)
+	}
+	return kinds, photos
+}
+
+var all, one = []string{"keep.jpg", "b.jpg", "c.jpg"}, []string{"keep.jpg"}
+
+// Photos that went to the trash come back after the program was started again, and go again.
+func TestDiscardOutlivesRestarts(t *testing.T) {
+	s := newTwins(t)
+	s.discard()
+	s.wants("moved", one, "Zoo")
+	if kinds, photos := s.acts(); !slices.Equal(kinds, []string{"trash", "tag"}) || photos[0] != 2 {
+		t.Errorf("the history has %q of %d photos, want the trash of 2, and the tag", kinds, photos)
+	}
+	for range 2 {
+		s.open()
+		a, err := s.Undo(t.Context(), 0)
+		must(t, err)
+		if a.Kind != "trash" || !a.Undone {
+			t.Errorf("undone: %+v", a)
+		}
+		s.wants("undone", all)
+		s.open()
+		_, err = s.Redo(t.Context())
+		must(t, err)
+		s.wants("redone", one, "Zoo")
+	}
+}
+
+// What the trash does not hold any more is told, keeps nothing from being undone that was done before, and its tags
+// stay where they were passed on to.
+func TestDiscardNotBack(t *testing.T) {
+	s := newTwins(t)
+	s.discard()
+	must(t, os.WriteFile(s.photos[1].Path, []byte("another"), 0o600))
+	s.open()
+	_, err := s.Undo(t.Context(), 0)
+	if !errors.Is(err, discard.ErrNotBack) {
+		t.Errorf("another file has its place: %v", err)
+	}
+	s.wants("not all back", all, "Zoo")
+	a, err := s.Undo(t.Context(), 0)
+	if err != nil || a.Kind != "tag" {
+		t.Errorf("undo what was done before: %+v, %v", a, err)
+	}
+}
+
+// Nothing is passed on and nothing is in the history if the files cannot go.
+func TestDiscardRefused(t *testing.T) {
+	s := newTwins(t)
+	must(t, os.WriteFile(s.photos[2].Path, []byte("changed"), 0o600))
+	if _, err := s.Discard(t.Context(), s.photos[0], s.photos[1:]); err == nil {
+		t.Error("a file has changed, and went")
+	}
+	s.wants("changed", all)
+	if kinds, _ := s.acts(); !slices.Equal(kinds, []string{"tag"}) {
+		t.Errorf("the history has %q", kinds)
+	}
+}
+
+// Where the trash takes no files, all stay, and what was passed on is taken back.
+func TestDiscardWithoutTrash(t *testing.T) {
+	s := newTwins(t)
+	home := filepath.Dir(s.db)
+	must(t, os.WriteFile(filepath.Join(home, "share"), nil, 0o600)) // in the place of the trash's folder
+	if _, err := s.Discard(t.Context(), s.photos[0], s.photos[1:]); err == nil {
+		t.Skip("this system has its trash elsewhere")
+	}
+	s.wants("no trash", all)
+	if kinds, _ := s.acts(); !slices.Equal(kinds, []string{"tag"}) {
+		t.Errorf("the history has %q", kinds)
+	}
+}
