@@ -3,7 +3,6 @@ package ui
 import (
 	"fyne.io/fyne/v2"
 
-	"recollect/engine/photo"
 	"recollect/ui/background"
 	"recollect/ui/phrases"
 	"recollect/ui/settings"
@@ -21,10 +20,6 @@ const (
 	prefHint  = "drop hint shown"
 	// prefStacks is whether photos that look alike are shown as one.
 	prefStacks = "stacks"
-	// When work in the background may go on: see photo.Pace.
-	prefBattery = "battery"
-	prefNight   = "night"
-	prefGentle  = "gentle"
 )
 
 // appearance is the theme and the text size that the person has chosen.
@@ -55,22 +50,6 @@ func (a appearance) stacked() bool { return a.app.Preferences().BoolWithFallback
 func (w *Window) chooseStacks(on bool) {
 	w.app.Preferences().SetBool(prefStacks, on)
 	w.grid.SetStacked(on)
-}
-
-// pace returns when work in the background may go on.
-func (a appearance) pace() photo.Pace {
-	p := a.app.Preferences()
-	return photo.Pace{
-		SaveBattery: p.BoolWithFallback(prefBattery, true), AtNight: p.Bool(prefNight), Gentle: p.Bool(prefGentle),
-	}
-}
-
-// keepPace stores when work in the background may go on.
-func (a appearance) keepPace(s photo.Pace) {
-	p := a.app.Preferences()
-	p.SetBool(prefBattery, s.SaveBattery)
-	p.SetBool(prefNight, s.AtNight)
-	p.SetBool(prefGentle, s.Gentle)
 }
 
 // recolour shows the window in the theme as it is now.
@@ -107,7 +86,7 @@ func (w *Window) settingsState() settings.State {
 	s.Stackable, s.Stacks = w.o.Stacks != nil, w.appearance.stacked()
 	s.Updatable, s.Updates = w.o.Newer != nil, w.updates.On()
 	s.Desktop.Tray, s.Desktop.Keep = w.keeper.There(), w.keeper.Closing() == background.Keep
-	s.Pace, s.Reveal = w.appearance.pace(), w.o.Reveal != nil
+	s.Pace, s.Reveal = settings.KeptPace(w.app.Preferences()), w.o.Reveal != nil
 	s.Forget, s.Models = w.o.Searches != nil, w.o.Models != nil
 	if s.Model.Name == "" {
 		_, s.Missing = Explain(w.state.status.Trouble)

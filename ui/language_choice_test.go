@@ -8,6 +8,7 @@ import (
 
 	"recollect/engine/photo"
 	"recollect/ui/phrases"
+	"recollect/ui/settings"
 	"recollect/ui/view"
 )
 
@@ -61,8 +62,10 @@ func TestChoosingThePace(t *testing.T) {
 		t.Errorf("at first: %+v, want %+v", f.pace, want)
 	}
 	w.nav.enter(view.Settings)
-	want := photo.Pace{AtNight: true, Gentle: true}
-	if w.settings.OnPace(want); f.pace != want || w.appearance.pace() != want || w.settingsState().Pace != want {
-		t.Errorf("chosen: %+v, kept: %+v", f.pace, w.appearance.pace())
+	want := photo.Pace{AtNight: true, Gentle: true, From: 9, To: 17}
+	w.settings.OnPace(want)
+	kept, shown := settings.KeptPace(w.app.Preferences()), w.settingsState().Pace
+	if f.pace != want || kept != want || shown != want {
+		t.Errorf("chosen: %+v, kept: %+v, shown: %+v", f.pace, kept, shown)
 	}
 }

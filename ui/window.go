@@ -109,7 +109,7 @@ const changesEvery = 100 * time.Millisecond
 func New(app fyne.App, o Options) *Window {
 	w := &Window{o: o, app: app, work: new(work.Group), appearance: appearance{app}}
 	w.appearance.apply()
-	o.Pace.Set(w.appearance.pace())
+	o.Pace.Set(settings.KeptPace(w.app.Preferences()))
 	w.win = app.NewWindow("Recollect")
 	w.win.SetPadded(false)
 	w.win.Resize(fyne.NewSize(1100, 720))
@@ -337,7 +337,7 @@ func (w *Window) connect() {
 	w.settings.OnKeep, w.settings.OnLogin = w.keeper.SetKeep, w.pages.settings.SetLogin
 	w.settings.OnLanguage, w.settings.OnUpdates = w.appearance.chooseLanguage, w.updates.Set
 	w.settings.OnPace = func(s photo.Pace) {
-		w.appearance.keepPace(s)
+		settings.KeepPace(w.app.Preferences(), s)
 		w.o.Pace.Set(s)
 	}
 	w.settings.OnLibrary = func() { w.files.Reveal(w.o.LibraryDir) }

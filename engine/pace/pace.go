@@ -1,5 +1,5 @@
 // Package pace decides when work in the background that can wait may go on: not while the computer runs on its
-// battery, only at night, or only a part of the time, so that the computer stays quiet and is free for others.
+// battery, only at some hours, or only a part of the time, so that the computer stays quiet and is free for others.
 package pace
 
 import (
@@ -13,8 +13,6 @@ import (
 const (
 	// askEvery is how often the system's power state and the clock are read while there is something to do.
 	askEvery = 30 * time.Second
-	// The night, by the computer's clock.
-	nightFrom, nightTo = 22, 7
 	// Gentle work goes on for a part of each period. A quarter is what one of four cores can do.
 	period, working = 800 * time.Millisecond, 200 * time.Millisecond
 )
@@ -94,9 +92,9 @@ func (p *Pace) next(now time.Time) (wait time.Duration, changed chan struct{}) {
 func (p *Pace) decide(now time.Time) {
 	p.asked = now
 	waits := photo.Wait("")
-	switch hour := now.Hour(); {
+	switch {
 	case p.anyway:
-	case p.set.AtNight && hour >= nightTo && hour < nightFrom:
+	case p.set.Rests(now.Hour()):
 		waits = photo.WaitNight
 	case p.set.SaveBattery && p.battery():
 		waits = photo.WaitBattery

@@ -1,6 +1,8 @@
 package settings
 
 import (
+	"fmt"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
@@ -12,28 +14,80 @@ import (
 	"recollect/ui/phrases"
 )
 
+// Where a person's choices are kept: see photo.Pace.
+const (
+	prefBattery = "battery"
+	prefNight   = "night"
+	prefGentle  = "gentle"
+	prefFrom    = "hours-from"
+	prefTo      = "hours-to"
+)
+
+// KeptPace returns when work in the background may go on, as KeepPace stored it.
+func KeptPace(p fyne.Preferences) photo.Pace {
+	return photo.Pace{
+		SaveBattery: p.BoolWithFallback(prefBattery, true), AtNight: p.Bool(prefNight), Gentle: p.Bool(prefGentle),
+		From: p.Int(prefFrom), To: p.Int(prefTo),
+	}
+}
+
+// KeepPace stores when work in the background may go on.
+func KeepPace(p fyne.Preferences, s photo.Pace) {
+	p.SetBool(prefBattery, s.SaveBattery)
+	p.SetBool(prefNight, s.AtNight)
+	p.SetBool(prefGentle, s.Gentle)
+	p.SetInt(prefFrom, s.From)
+	p.SetInt(prefTo, s.To)
+}
+
 // buildPace makes the part about when work in the background may go on.
 func (p *Page) buildPace() fyne.CanvasObject {
-	check := func(text string) *widget.Check {
-		return widget.NewCheck(text, func(bool) {
-			if !p.setting {
-				call.With(p.OnPace, photo.Pace{
-					SaveBattery: p.battery.Checked, AtNight: p.night.Checked, Gentle: p.gentle.Checked,
-				})
-			}
-		})
+	check := func(text string) *widget.Check { return widget.NewCheck(text, func(bool) { p.tellPace() }) }
+	var hours []string
+	for h := range 24 {
+		hours = append(hours, fmt.Sprintf("%d:00", h))
 	}
+	p.from = widget.NewSelect(hours, func(string) { p.tellPace() })
+	p.to = widget.NewSelect(hours, func(string) { p.tellPace() })
 	p.battery = check(phrases.Say("settings:battery"))
 	p.night = check(phrases.Say("settings:night"))
+	p.hours = container.NewHBox(widget.NewLabel(phrases.Say("settings:hours-from")), p.from,
+		widget.NewLabel(phrases.Say("settings:hours-to")), p.to)
 	p.gentle = check(phrases.Say("settings:gentle"))
 	return container.New(layout.NewCustomPaddedVBoxLayout(0), heading(phrases.Say("settings:pace")),
-		container.New(layout.NewCustomPaddedLayout(0, 0, 4, 0), container.NewVBox(p.battery, p.night, p.gentle)),
+		container.New(layout.NewCustomPaddedLayout(0, 0, 4, 0),
+			container.NewVBox(p.battery, p.night, p.hours, p.gentle)),
 		note(phrases.Say("settings:pace-note")))
+}
+
+// tellPace tells what is chosen, unless the program has set it.
+func (p *Page) tellPace() {
+	if p.setting {
+		return
+	}
+	p.showHours()
+	call.With(p.OnPace, photo.Pace{
+		SaveBattery: p.battery.Checked, AtNight: p.night.Checked, Gentle: p.gentle.Checked,
+		From: p.from.SelectedIndex(), To: p.to.SelectedIndex(),
+	})
+}
+
+// showHours shows the hours where they mean something.
+func (p *Page) showHours() {
+	if p.night.Checked {
+		p.hours.Show()
+	} else {
+		p.hours.Hide()
+	}
 }
 
 func (p *Page) setPace(s photo.Pace) {
 	p.battery.SetChecked(s.SaveBattery)
 	p.night.SetChecked(s.AtNight)
+	from, to := s.Hours()
+	p.from.SetSelectedIndex(from)
+	p.to.SetSelectedIndex(to)
+	p.showHours()
 	p.gentle.SetChecked(s.Gentle)
 }
 

@@ -16,16 +16,21 @@ func TestPace(t *testing.T) {
 	var told []photo.Pace
 	p.OnPace = func(s photo.Pace) { told = append(told, s) }
 	p.Set(State{Pace: photo.Pace{SaveBattery: true}})
-	if !p.battery.Checked || p.night.Checked || p.gentle.Checked || len(told) != 0 {
+	if !p.battery.Checked || p.night.Checked || p.gentle.Checked || p.hours.Visible() || len(told) != 0 {
 		t.Fatalf("shown %v, %v, %v, told %v", p.battery.Checked, p.night.Checked, p.gentle.Checked, told)
 	}
 	test.Tap(p.gentle)
 	test.Tap(p.night)
 	test.Tap(p.battery)
+	if !p.hours.Visible() {
+		t.Error("the hours cannot be chosen")
+	}
+	p.from.SetSelected("9:00")
 	want := []photo.Pace{
-		{SaveBattery: true, Gentle: true},
-		{SaveBattery: true, Gentle: true, AtNight: true},
-		{Gentle: true, AtNight: true},
+		{SaveBattery: true, Gentle: true, From: 22, To: 7},
+		{SaveBattery: true, Gentle: true, AtNight: true, From: 22, To: 7},
+		{Gentle: true, AtNight: true, From: 22, To: 7},
+		{Gentle: true, AtNight: true, From: 9, To: 7},
 	}
 	if !slices.Equal(told, want) {
 		t.Errorf("told %v, want %v", told, want)

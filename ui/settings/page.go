@@ -81,6 +81,8 @@ type Page struct {
 	kinds                  []*widget.Check // in the order of Kinds
 	all                    *widget.Check
 	battery, night, gentle *widget.Check
+	hours                  *fyne.Container // from and to
+	from, to               *widget.Select  // their places are hours
 	kept                   *fyne.Container
 	showLibrary            *fyne.Container
 	desktop                *fyne.Container
