@@ -29,6 +29,7 @@ app
 	engine/model/ort/worker
 	engine/photo
 	engine/release
+	engine/sheet
 	engine/trash
 	ui
 	ui/background
@@ -82,6 +83,7 @@ app/command/export
 	engine/export
 	engine/naming
 	engine/photo
+	engine/sheet
 app/command/sidecars
 	app/command/cli
 	app/plain

@@ -40,6 +40,7 @@ const engineLayers = `engine
 	engine/scan
 	engine/search
 	engine/serving
+	engine/sheet
 	engine/sidecars
 	engine/synthetic
 	engine/texts
@@ -440,6 +441,21 @@ engine/export
 	engine/sidecar
 	engine/stamp
 	engine/turn
+engine/sheet
+	engine/cloud
+	engine/decode
+	engine/decode/jpeg
+	engine/durable
+	engine/file
+	engine/naming
+	engine/pdf
+	engine/photo
+	engine/thumb
+	engine/turn
+	engine/typeface
+engine/pdf
+engine/typeface
+	engine/file
 engine/importing
 	engine/cloud
 	engine/decode

@@ -34,6 +34,7 @@ var mayOpen = map[string]string{
 	"app/console/console_windows.go":            "opens the console",
 	"app/samples.go":                            "copies the samples that come with the program",
 	"app/fonts/fonts.go":                        "removes the temporary folder that it has made",
+	"engine/typeface/typeface.go":               "removes the temporary folder that it has made",
 	"app/window.go":                             "opens the trace that a test asks for",
 	"engine/analyse/analysetest/analysetest.go": "makes pictures for tests",
 	"engine/model/ort/orttest/orttest.go":       "makes a library for tests",

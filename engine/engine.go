@@ -66,6 +66,7 @@ import (
 	"recollect/engine/power"
 	"recollect/engine/search"
 	"recollect/engine/serving"
+	"recollect/engine/sheet"
 	"recollect/engine/sidecars"
 	"recollect/engine/thumb"
 	"recollect/engine/watch"
@@ -142,6 +143,7 @@ type Engine struct {
 	Pace       *pace.Pace        // when encoding may go on
 	Sidecars   *sidecars.Service // writes what people say of photos beside them
 	Export     *export.Service   // writes copies of photos
+	Sheets     *sheet.Service    // prints contact sheets
 	Import     *importing.Service
 	Upkeep     *Upkeep // checks, repairs and backups
 
@@ -295,6 +297,7 @@ func (e *Engine) serve() {
 	e.Places = atlas.New(e.catalog)
 	e.Sidecars = sidecars.New(e.catalog, e.opts.Library)
 	e.Export = export.New(e.catalog, e.budget, e.opts.Library)
+	e.Sheets = sheet.New(e.catalog, e.thumbs, e.budget, e.opts.Library)
 	e.Import = importing.New(e.catalog, e.opts.Library)
 	e.Upkeep = &Upkeep{e}
 }

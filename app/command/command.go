@@ -59,7 +59,7 @@ func verbs() []verb {
 			"duplicates", "[reject FILE... | accept FILE... | rejected]",
 			"list what the library has more than once, and say what is not the same", duplicatesVerb,
 		},
-		{"export", "[QUERY | FILE...] --to DIR", "write copies of photos into a folder", exportVerb},
+		{"export", "[QUERY | FILE...] --to DIR", "write copies of photos, or a contact sheet", exportVerb},
 		{"gone", "", "list the photos whose files are no longer there", goneVerb},
 		{"import", "FROM --to FOLDER", "copy photos from a camera or a card into folders by date", importVerb},
 		{"sidecars", "FILE... | --all", "write what was said of photos to sidecars beside them", sidecarsVerb},

@@ -75,3 +75,47 @@ func TestExport(t *testing.T) {
 		t.Errorf("of a file that is gone: %+v", r)
 	}
 }
+
+// A contact sheet is one file, which replaces none unless it is told to.
+func TestSheet(t *testing.T) {
+	m := newTerminal(t)
+	photos, err := filepath.Abs("../../testdata/sample-photos/photos/animals")
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines[summaryLine](m, "index", photos)
+	to := filepath.Join(t.TempDir(), "sheet.pdf")
+	got := lines[struct {
+		exportLine
+		Page int
+	}](m, "export", "--sheet", to, "--columns", "2", "--paper", "letter", "sort:name")
+	if len(got) < 10 || got[0].Page != 1 || got[6].Page != 2 || got[0].Copies[0] != to || got[0].Problem != "" {
+		t.Fatalf("%+v", got)
+	}
+	if data, err := os.ReadFile(to); err != nil || !strings.HasPrefix(string(data), "%PDF-") {
+		t.Fatalf("%.9q, %v", data, err)
+	}
+	if r := m.run("export", "--sheet", to, "kitten"); r.status != cli.Failed ||
+		!strings.Contains(r.stderr, "The file is there already.") {
+		t.Errorf("over a file: %+v", r)
+	}
+	if r := m.run("export", "--sheet", to, "--force", got[0].Path); r.status != 0 {
+		t.Errorf("by force: %+v", r)
+	}
+	if r := m.run("export", "--sheet", to, "--force", "type:gif"); r.status != 0 || r.stdout != "" {
+		t.Errorf("of nothing: %+v", r)
+	}
+	for _, args := range [][]string{
+		{"--sheet", "sheet.png"},
+		{"--sheet", to, "--to", "dir"},
+		{"--sheet", to, "--columns", "0"},
+		{"--sheet", to, "--columns", "13"},
+		{"--sheet", to, "--paper", "A3"},
+		{"--to", "dir", "--columns", "3"},
+		{"--to", "dir", "--force"},
+	} {
+		if r := m.run(append(append([]string{"export"}, args...), got[0].Path)...); r.status != cli.Misspelt {
+			t.Errorf("%q: %+v", args, r)
+		}
+	}
+}

@@ -51,12 +51,15 @@ func excludeVerb(set *pflag.FlagSet) func(context.Context, *call) error {
 func exportVerb(set *pflag.FlagSet) func(context.Context, *call) error {
 	read := export.Flags(set)
 	return func(ctx context.Context, c *call) error {
-		o, err := read()
+		w, err := read()
 		if err != nil {
 			return err
 		}
 		return c.chosen(ctx, func(e *engine.Engine, ids []photo.ID) error {
-			return export.Run(ctx, &c.Call, e.Export, ids, o)
+			if w.Sheet.Path != "" {
+				return export.Print(ctx, &c.Call, e.Sheets, ids, w.Sheet)
+			}
+			return export.Run(ctx, &c.Call, e.Export, ids, w.Copies)
 		})
 	}
 }

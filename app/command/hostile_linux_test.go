@@ -166,6 +166,10 @@ func TestNoVerbPrintsWhatStrangersWrote(t *testing.T) {
 			{"--to", hostile, missing},
 			{"--to", t.TempDir(), "--names", hostile, p.photo},
 			{"--to", t.TempDir(), "--format", hostile, p.photo},
+			{"--sheet", filepath.Join(t.TempDir(), hostile+".pdf"), p.photo, p.all[0]},
+			{"--sheet", hostile, p.photo},
+			{"--sheet", filepath.Join(missing, "sheet.pdf"), "type:jpg"},
+			{"--sheet", "sheet.pdf", "--paper", hostile, p.photo},
 		},
 		"import": {
 			{p.dir, "--to", filepath.Join(t.TempDir(), hostile)},

@@ -61,6 +61,19 @@ func (f *Fresh) Place(path string) error {
 	return nil
 }
 
+// Replace ends the writing and gives the file a name, in the folder that it was made in, in place of a file that has
+// it.
+func (f *Fresh) Replace(path string) error {
+	if err := f.Finish(time.Time{}); err != nil {
+		return err
+	}
+	if err := Replace(f.path, path); err != nil {
+		return err
+	}
+	f.path = ""
+	return nil
+}
+
 // Discard removes a file that was not placed. After Place it does nothing.
 func (f *Fresh) Discard() error {
 	var err error
