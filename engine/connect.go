@@ -84,6 +84,18 @@ func (e *Engine) stale(path string) {
 	}
 }
 
+// yield takes back what a person says where sidecars hold, as an act of the history.
+func (e *Engine) yield(ctx context.Context, all []photo.Yield) (func(context.Context) error, error) {
+	id, err := e.History.Record(ctx, func(ctx context.Context) error { return e.UserData.Yield(ctx, all) })
+	return func(ctx context.Context) error {
+		if id == 0 {
+			return nil
+		}
+		_, err := e.History.Undo(ctx, id)
+		return err
+	}, err
+}
+
 // mayAnalyse waits while analysis is paused, or must wait by its pace.
 func (e *Engine) mayAnalyse(ctx context.Context) error {
 	if err := e.pause.wait(ctx); err != nil {

@@ -295,7 +295,10 @@ func (e *Engine) serve() {
 		Catalog: e.catalog, Thumbs: e.thumbs, Budget: e.budget, Log: e.opts.Log, Dir: e.opts.Library,
 	})
 	e.Places = atlas.New(e.catalog)
-	e.Sidecars = sidecars.New(e.catalog, e.opts.Library)
+	e.Sidecars = sidecars.New(sidecars.Options{
+		Catalog: e.catalog, Library: e.opts.Library, Yield: e.yield,
+		OnChange: func(now photo.SidecarState) { e.state.set(func(s *photo.Status) { s.Sidecars = now }) },
+	})
 	e.Export = export.New(e.catalog, e.budget, e.opts.Library)
 	e.Sheets = sheet.New(e.catalog, e.thumbs, e.budget, e.opts.Library)
 	e.Import = importing.New(e.catalog, e.opts.Library)

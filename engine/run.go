@@ -96,6 +96,10 @@ func (e *Engine) Run(ctx context.Context) error {
 	g.Go(func() error { return e.updateStatus(ctx) })
 	g.Go(func() error { e.backUpDaily(ctx); return nil })
 	g.Go(func() error { e.trimThumbs(ctx); return nil })
+	g.Go(func() error {
+		e.Sidecars.Follow(ctx, func(err error) { e.warn(ctx, "write sidecars", err) })
+		return nil
+	})
 	err = g.Wait()
 	atEnd, cancel := context.WithTimeout(context.WithoutCancel(ctx), saveAtEnd)
 	defer cancel()

@@ -1,7 +1,6 @@
 package command
 
 import (
-	"cmp"
 	"context"
 	"os"
 	"slices"
@@ -25,21 +24,20 @@ func trashVerb(set *pflag.FlagSet) func(context.Context, *call) error {
 }
 
 func sidecarsVerb(set *pflag.FlagSet) func(context.Context, *call) error {
-	all := set.Bool("all", false, "of all photos that something is said of")
-	try := set.Bool("try", false, "only tell what would be written")
-	cli.TakesFiles(set)
+	f := sidecars.Flags(set)
 	return func(ctx context.Context, c *call) error {
-		write := func(e *engine.Engine, ids []photo.ID) error {
-			return sidecars.Write(ctx, &c.Call, e.Sidecars, ids, *try)
+		if err := f.Check(&c.Call); err != nil {
+			return err
 		}
-		if *all && len(c.Args) == 0 {
-			return c.writing(ctx, func(e *engine.Engine) error { return write(e, nil) })
+		run := func(e *engine.Engine, ids []photo.ID) error { return f.Run(ctx, &c.Call, e.Sidecars, ids) }
+		if f.OfLibrary() {
+			return c.writing(ctx, func(e *engine.Engine) error { return run(e, nil) })
 		}
 		files, err := c.Files(0, "name at least one file, or --all")
-		if err != nil || *all {
-			return cmp.Or(err, c.None())
+		if err != nil {
+			return err
 		}
-		return c.mark(ctx, files, write)
+		return c.mark(ctx, files, run)
 	}
 }
 

@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"recollect/engine/photo"
@@ -86,7 +87,26 @@ func TestSidecarsOfShots(t *testing.T) {
 	raw := insert(t, c, picture(f, "a.CR2"))
 	update(t, c, func(tx *Tx) error { return tx.Tag(raw, "Anna") })
 	jpeg := insert(t, c, picture(f, "a.jpg"))
-	wants(t, "for sidecars", []photo.ID{jpeg})(c.ForSidecars(t.Context()))
+	changed := func(what string, since int64, want ...photo.ID) int64 {
+		t.Helper()
+		ids, seq, err := c.ForSidecars(t.Context(), since)
+		if err != nil || !slices.Equal(ids, want) {
+			t.Errorf("%s: got %v, %v, want %v", what, ids, err, want)
+		}
+		return seq
+	}
+	seq := changed("from the beginning", -1, jpeg)
+	changed("of a sequence that is not there", seq+100, jpeg)
+	changed("since then", seq)
+	beside := picture(f, "b.jpg")
+	beside.Sidecars = photo.ListSidecars([]photo.Sidecar{{Name: "b.xmp"}})
+	b := insert(t, c, beside)
+	insert(t, c, picture(f, "c.jpg")) // of which nothing is said
+	seq = changed("with a sidecar", seq, b)
+	update(t, c, func(tx *Tx) error { return tx.Untag(raw, "Anna") })
+	changed("taken back", seq)
+	update(t, c, func(tx *Tx) error { return tx.Edit([]photo.ID{jpeg}, photo.Edit{Rating: stars(1)}) })
+	changed("rated", seq, jpeg)
 }
 
 // What an older version did not have is not called lost when its catalog is salvaged.

@@ -244,6 +244,8 @@ type Status struct {
 	Generation uint64
 	// Others rises when another process has changed user data: favourites, tags, albums, verdicts.
 	Others uint64
+	// Sidecars says how far sidecars are written by themselves.
+	Sidecars SidecarState
 	// Restored says how a damaged catalog was replaced, until a person has read it; nil: none was.
 	Restored *Restoration
 	Polled   int // folders that are polled, because they cannot be watched

@@ -116,7 +116,7 @@ func read(path string) ([]byte, Version, error) {
 // Replacement is what a sidecar becomes. It can be kept as JSON, and done after a restart.
 type Replacement struct {
 	Path string      `json:"path"`
-	Data []byte      `json:"data"`
+	Data []byte      `json:"data"` // nil: there is none any more
 	Perm fs.FileMode `json:"perm"`
 	Seen Version     `json:"seen"` // what it replaces
 }
@@ -133,6 +133,15 @@ func (f *File) Merge(c Change) (r Replacement, ok bool, err error) {
 	return Replacement{f.Path, after, f.perm, f.version}, true, nil
 }
 
+// Back returns what undoes r, which is a change of the sidecar.
+func (f *File) Back(r Replacement) Replacement {
+	back := Replacement{Path: r.Path, Perm: r.Perm, Seen: sha256.Sum256(r.Data)}
+	if f.version != (Version{}) {
+		back.Data = f.Packet
+	}
+	return back
+}
+
 // Do replaces the sidecar as a whole, or not at all. Its permissions stay. One that another program has changed since
 // it was read stays as it is, with ErrChanged; what it writes in the moment between that look and the replacement is
 // lost. Doing it again does nothing.
@@ -141,10 +150,12 @@ func (r Replacement) Do() error {
 	switch {
 	case err != nil:
 		return err
-	case now == sha256.Sum256(r.Data):
+	case r.Data == nil && now == Version{}, r.Data != nil && now == sha256.Sum256(r.Data):
 		return nil
 	case now != r.Seen:
 		return fmt.Errorf("write %s: %w", r.Path, ErrChanged)
+	case r.Data == nil:
+		return os.Remove(r.Path)
 	}
 	return durable.WriteFile(r.Path, r.Data, r.Perm)
 }

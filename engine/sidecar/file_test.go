@@ -126,3 +126,31 @@ func TestWriteRefuses(t *testing.T) {
 		t.Errorf("a large one: %v", err)
 	}
 }
+
+// What undoes a change brings back the bytes of before, or that there was no sidecar; but not over a later change.
+func TestBack(t *testing.T) {
+	dir := t.TempDir()
+	for name, before := range map[string][]byte{"new.xmp": nil, "old.xmp": []byte(packets["lightroom"])} {
+		at := Place{Path: filepath.Join(dir, name)}
+		if before != nil {
+			must(t, os.WriteFile(at.Path, before, 0o600))
+		}
+		f, err := Open(at)
+		must(t, err)
+		r, _, err := f.Merge(Change{Rating: ptr(2)})
+		must(t, err)
+		must(t, r.Do())
+		back := f.Back(r)
+		must(t, os.WriteFile(at.Path, []byte("later"), 0o600))
+		if err := back.Do(); !errors.Is(err, ErrChanged) {
+			t.Errorf("%s: over a later change: %v", name, err)
+		}
+		must(t, os.WriteFile(at.Path, r.Data, 0o600))
+		must(t, back.Do())
+		must(t, back.Do())
+		data, err := os.ReadFile(at.Path)
+		if before == nil && !errors.Is(err, os.ErrNotExist) || string(data) != string(before) {
+			t.Errorf("%s: %q, %v", name, data, err)
+		}
+	}
+}

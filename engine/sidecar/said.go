@@ -31,21 +31,25 @@ func (s *Said) SetTaken(m photo.Moment) {
 }
 
 // TagField names the tags in a Conflict.
-const TagField photo.Field = "tag"
+const TagField = photo.TagField
 
 // Conflict is a field of which a sidecar says something else than was written there before, and than the person says
 // now: another program has changed it.
-type Conflict struct {
-	Field photo.Field `json:"field"`
-	File  string      `json:"file"` // what the sidecar says; "" for nothing
-	Said  string      `json:"said"` // what the person says
-}
+type Conflict = photo.Conflict
+
+// Keep says which conflicts are settled for the person: what the person says is written.
+type Keep func(Conflict) bool
 
 // Plan returns what has to change in a packet for it to say what a person says. Where another program has changed
 // a field since Recollect wrote it, or taken it away, the field stays, and is a conflict. What was written before is
 // kept in the packet itself, as recollect:Written.
 func Plan(packet []byte, s Said) (Change, []Conflict) {
-	p := planner{now: xmp.Read([][]byte{packet}), said: s}
+	return PlanKeeping(packet, s, func(Conflict) bool { return false })
+}
+
+// PlanKeeping is Plan, but writes what the person says over conflicts that are kept.
+func PlanKeeping(packet []byte, s Said, keep Keep) (Change, []Conflict) {
+	p := planner{now: xmp.Read([][]byte{packet}), said: s, keep: keep}
 	if e, err := newEditor(text(packet)); err == nil {
 		for _, v := range e.values(namespace.Recollect, written) {
 			_ = json.Unmarshal([]byte(v), &p.before) // what is not ours is as good as none
@@ -74,6 +78,7 @@ type planner struct {
 	now       record.Record
 	before    Said
 	said      Said
+	keep      Keep
 	c         Change
 	conflicts []Conflict
 }
@@ -91,8 +96,10 @@ func field[T comparable](p *planner, f photo.Field, said, before, now *T, read f
 		if now != nil {
 			c.File = show(*now)
 		}
-		p.conflicts = append(p.conflicts, c)
-		return nil
+		if !p.keep(c) {
+			p.conflicts = append(p.conflicts, c)
+			return nil
+		}
 	}
 	return said
 }
@@ -135,10 +142,11 @@ func (p *planner) place() {
 // another program took away is a conflict.
 func (p *planner) tags() {
 	for _, t := range p.said.Tags {
+		gone := Conflict{Field: TagField, Said: t}
 		switch {
 		case slices.Contains(p.now.Words.Keywords, leaf(t)) && slices.Contains(p.before.Tags, t):
-		case slices.Contains(p.before.Tags, t):
-			p.conflicts = append(p.conflicts, Conflict{Field: TagField, Said: t})
+		case slices.Contains(p.before.Tags, t) && !p.keep(gone):
+			p.conflicts = append(p.conflicts, gone)
 		default:
 			p.c.AddTags = append(p.c.AddTags, t)
 		}
@@ -179,3 +187,28 @@ func (s Said) text() *string {
 }
 
 func (s Said) equal(other Said) bool { return *s.text() == *other.text() }
+
+// Theirs returns what a person says who says of a field what a packet says. What the packet does not have, the person
+// says nothing of. It has no tags.
+func Theirs(packet []byte, f photo.Field) photo.Edit {
+	now := xmp.Read([][]byte{packet})
+	w := &now.Words
+	var e photo.Edit
+	switch {
+	case f == photo.RatingField:
+		e.Rating = &w.Rating
+	case f == photo.LabelField:
+		e.Label = &w.Label
+	case f == photo.TitleField:
+		e.Title = &w.Title
+	case f == photo.CaptionField:
+		e.Caption = &w.Caption
+	case f == photo.DateField && len(now.Dates) > 0:
+		e.Taken = &now.Dates[0]
+	case f == photo.PlaceField && now.Shot.Place != nil:
+		e.Place = now.Shot.Place
+	default:
+		e.AsInFile = []photo.Field{f}
+	}
+	return e
+}

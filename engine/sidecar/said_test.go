@@ -57,7 +57,7 @@ func TestPlanConflict(t *testing.T) {
 	later := saidAll()
 	later.Rating, later.Label, later.Title = ptr(5), ptr("Blue"), ptr("Theirs")
 	c, conflicts := Plan([]byte(packet), later)
-	want := []Conflict{{photo.RatingField, "2", "5"}, {TagField, "", "cat"}}
+	want := []Conflict{{Field: photo.RatingField, File: "2", Said: "5"}, {Field: TagField, Said: "cat"}}
 	if !reflect.DeepEqual(conflicts, want) {
 		t.Errorf("got %v, want %v", conflicts, want)
 	}
@@ -88,7 +88,9 @@ func TestPlanRemoved(t *testing.T) {
 		}
 		tried++
 		place := "[48.85837009,2.29448]"
-		want := []Conflict{{photo.DateField, "", "2021-05-06T07:08:09Z"}, {photo.PlaceField, "", place}}
+		want := []Conflict{
+			{Field: photo.DateField, Said: "2021-05-06T07:08:09Z"}, {Field: photo.PlaceField, Said: place},
+		}
 		if !reflect.DeepEqual(conflicts, want) || c.Taken != nil || c.Place != nil {
 			t.Errorf("%s: %+v, %v", name, c, conflicts)
 		}
@@ -101,4 +103,44 @@ func TestPlanRemoved(t *testing.T) {
 // without returns a packet without the elements of a property.
 func without(packet, property string) string {
 	return regexp.MustCompile(`(?s)<`+property+`>.*?</`+property+`>`).ReplaceAllString(packet, "")
+}
+
+// What the person says is written over a conflict that is kept, and no other.
+func TestPlanKeeping(t *testing.T) {
+	packet := after(t, packets["exiftool"], saidAll())
+	packet = merged(t, packet, Change{Rating: ptr(2), Title: ptr("Theirs"), RemoveTags: []string{"cat"}})
+	for i, kept := range []photo.Field{photo.RatingField, TagField} {
+		c, conflicts := PlanKeeping([]byte(packet), saidAll(), func(c Conflict) bool { return c.Field == kept })
+		for _, c := range conflicts {
+			if c.Field == kept {
+				t.Errorf("%s is left", kept)
+			}
+		}
+		if len(conflicts) != 2-i {
+			t.Errorf("%s: left %v", kept, conflicts)
+		}
+		packet = merged(t, packet, c)
+	}
+	checkRead(t, packet, Change{Rating: ptr(4), Title: ptr("Theirs"), AddTags: []string{"cat"}})
+	if _, conflicts := Plan([]byte(packet), saidAll()); len(conflicts) != 1 {
+		t.Errorf("then %v", conflicts)
+	}
+}
+
+// A person who says what a sidecar says is of one mind with it.
+func TestTheirs(t *testing.T) {
+	packet := []byte(after(t, packets["exiftool"], saidAll()))
+	got := []photo.Edit{}
+	for _, f := range photo.Fields() {
+		got = append(got, Theirs(packet, f))
+	}
+	switch {
+	case *got[0].Rating != 4, *got[1].Label != "Red", *got[2].Title != "A title", *got[3].Caption != "":
+		t.Errorf("got %+v", got)
+	case got[4].Taken.String() != "2021-05-06T07:08:09Z", got[5].Place == nil:
+		t.Errorf("got %+v", got)
+	}
+	if none := Theirs(nil, photo.PlaceField); !reflect.DeepEqual(none.AsInFile, []photo.Field{photo.PlaceField}) {
+		t.Errorf("of a packet without one: %+v", none)
+	}
 }

@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"sync"
 
 	"github.com/gofrs/flock"
 
@@ -26,21 +27,44 @@ type Catalog interface {
 	Photo(context.Context, photo.ID) (photo.Photo, error)
 	Edited(context.Context, photo.ID) (*photo.Edited, error)
 	TagsOf(context.Context, photo.ID) ([]string, error)
-	ForSidecars(context.Context) ([]photo.ID, error)
+	// ForSidecars are those that were changed after a number of the catalog's sequence, and the number for the
+	// next call. Where that number is not one of the sequence, such as -1, they are all.
+	ForSidecars(ctx context.Context, since int64) ([]photo.ID, int64, error)
+	// Sequence is the present number.
+	Sequence(context.Context) (int64, error)
 	Companions(context.Context, photo.ID) ([]photo.Photo, error)
 }
 
 // ErrInUse is returned while another process writes sidecars.
 var ErrInUse error = &photo.Fault{Code: "sidecars:in-use", Text: "another process writes sidecars"}
 
-// Service writes sidecars. Its methods may be called from any goroutine, and by several processes.
-type Service struct {
-	catalog Catalog
-	library string // its folder
+// Options say what a Service works with.
+type Options struct {
+	Catalog Catalog
+	Library string // its folder
+	// Yield takes back what a person says where what the sidecars say holds, and returns what undoes that.
+	Yield func(context.Context, []photo.Yield) (undo func(context.Context) error, err error)
+	// OnChange is told how far sidecars are written by themselves; from any goroutine. nil: nobody is.
+	OnChange func(photo.SidecarState)
 }
 
-// New returns the service of a library in a folder.
-func New(c Catalog, library string) *Service { return &Service{c, library} }
+// Service writes sidecars. Its methods may be called from any goroutine, and by several processes.
+type Service struct {
+	Options
+	busy sync.Mutex // held while sidecars are written by this process
+
+	mu       sync.Mutex
+	kept     kept
+	seen     stamp // of the file that kept was read from or written to
+	progress progress
+}
+
+// New returns the service of a library.
+func New(o Options) *Service {
+	s := &Service{Options: o}
+	s.reload()
+	return s
+}
 
 // Result is what was done for one file.
 type Result struct {
@@ -57,7 +81,7 @@ type Result struct {
 const maxJob = 1 << 40
 
 // job is the file that has the sidecars that are being written.
-func (s *Service) job() string { return filepath.Join(s.library, "sidecars.job") }
+func (s *Service) job() string { return filepath.Join(s.Library, "sidecars.job") }
 
 // Write writes what a person says of photos, or of all that something is said of if ids is nil, to their sidecars, and
 // tells of each for which there was something to do, in the order of ids. A RAW file that is shown with a photo gets
@@ -77,13 +101,38 @@ func (s *Service) Write(ctx context.Context, ids []photo.ID, try bool) ([]Result
 		return nil, err
 	}
 	if ids == nil {
-		if ids, err = s.catalog.ForSidecars(ctx); err != nil {
+		if ids, _, err = s.Catalog.ForSidecars(ctx, everything); err != nil {
 			return nil, err
 		}
 	}
+	return s.write(ctx, ids, try)
+}
+
+// everything stands for the beginning of the catalog's sequence.
+const everything = -1
+
+// write is Write with the lock held.
+func (s *Service) write(ctx context.Context, ids []photo.ID, try bool) ([]Result, error) {
 	results, job, err := s.plan(ctx, ids)
-	if err != nil || try || len(job) == 0 {
+	if err != nil || try {
 		return results, err
+	}
+	failed, err := s.run(job)
+	if err != nil {
+		return results, err
+	}
+	for i, r := range results {
+		if err := failed[r.Sidecar]; r.Wrote && err != nil {
+			results[i].Wrote, results[i].Err = false, err
+		}
+	}
+	return results, s.note(ids, results)
+}
+
+// run writes sidecars, all of them or none, and returns the errors of those that could not be written, by their paths.
+func (s *Service) run(job []sidecar.Replacement) (failed map[string]error, err error) {
+	if len(job) == 0 {
+		return nil, nil
 	}
 	data, err := json.Marshal(job)
 	if err != nil {
@@ -92,13 +141,8 @@ func (s *Service) Write(ctx context.Context, ids []photo.ID, try bool) ([]Result
 	if err := durable.WriteFile(s.job(), data, 0o600); err != nil {
 		return nil, err
 	}
-	failed := do(job)
-	for i, r := range results {
-		if err := failed[r.Sidecar]; r.Wrote && err != nil {
-			results[i].Wrote, results[i].Err = false, err
-		}
-	}
-	return results, os.Remove(s.job())
+	failed = do(job)
+	return failed, os.Remove(s.job())
 }
 
 // Finish writes the sidecars that a process had begun to write when it ended. Sidecars that were changed since, or
@@ -167,8 +211,19 @@ func do(job []sidecar.Replacement) map[string]error {
 	return failed
 }
 
+// lock keeps others out: those of this process wait, and those of another one are told.
 func (s *Service) lock() (unlock func(), err error) {
-	l := flock.New(filepath.Join(s.library, "sidecars.lock"))
+	s.busy.Lock()
+	release, err := s.lockFile()
+	if err != nil {
+		s.busy.Unlock()
+		return nil, err
+	}
+	return func() { release(); s.busy.Unlock() }, nil
+}
+
+func (s *Service) lockFile() (unlock func(), err error) {
+	l := flock.New(filepath.Join(s.Library, "sidecars.lock"))
 	ok, err := l.TryLock()
 	if err != nil {
 		return nil, fmt.Errorf("lock the sidecars: %w", err)
@@ -220,7 +275,7 @@ func (s *Service) plan(ctx context.Context, ids []photo.ID) (results []Result, j
 // filesOf returns the paths of a photo and of the RAW files that are shown with it: to the programs that develop
 // those, what a person says of the shot is theirs.
 func (s *Service) filesOf(ctx context.Context, p photo.Photo) ([]string, error) {
-	companions, err := s.catalog.Companions(ctx, p.ID)
+	companions, err := s.Catalog.Companions(ctx, p.ID)
 	paths := []string{p.Path}
 	for _, c := range companions {
 		if f, _ := format.Named(c.Path); f.Role == format.RAW {
@@ -232,14 +287,7 @@ func (s *Service) filesOf(ctx context.Context, p photo.Photo) ([]string, error) 
 
 // plan returns what the sidecar becomes; ok is false if it has all that is said.
 func (r *Result) plan(beside folders, said sidecar.Said) (do sidecar.Replacement, ok bool, err error) {
-	names, err := beside.names(filepath.Dir(r.Path))
-	if err == nil && !slices.Contains(names, filepath.Base(r.Path)) {
-		err = fmt.Errorf("%s: %w", r.Path, fs.ErrNotExist)
-	}
-	if err != nil {
-		return do, false, err
-	}
-	f, err := sidecar.Open(sidecar.Beside(r.Path, names))
+	f, err := beside.open(r.Path)
 	if err != nil {
 		return do, false, err
 	}
@@ -251,17 +299,29 @@ func (r *Result) plan(beside folders, said sidecar.Said) (do sidecar.Replacement
 	return f.Merge(c)
 }
 
+// open reads the sidecar of a file.
+func (f folders) open(path string) (*sidecar.File, error) {
+	names, err := f.names(filepath.Dir(path))
+	if err == nil && !slices.Contains(names, filepath.Base(path)) {
+		err = fmt.Errorf("%s: %w", path, fs.ErrNotExist)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return sidecar.Open(sidecar.Beside(path, names))
+}
+
 // said returns what a person says of a photo.
 func (s *Service) said(ctx context.Context, id photo.ID) (photo.Photo, sidecar.Said, error) {
 	var said sidecar.Said
-	p, err := s.catalog.Photo(ctx, id)
+	p, err := s.Catalog.Photo(ctx, id)
 	if err != nil {
 		return p, said, err
 	}
-	if said.Tags, err = s.catalog.TagsOf(ctx, id); err != nil {
+	if said.Tags, err = s.Catalog.TagsOf(ctx, id); err != nil {
 		return p, said, err
 	}
-	edited, err := s.catalog.Edited(ctx, id)
+	edited, err := s.Catalog.Edited(ctx, id)
 	if err != nil || edited == nil {
 		return p, said, err
 	}

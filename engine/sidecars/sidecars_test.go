@@ -35,12 +35,14 @@ func (s said) TagsOf(_ context.Context, id photo.ID) ([]string, error) {
 	return []string{"cat", fmt.Sprintf("Places/%d", id)}, nil
 }
 
-func (s said) ForSidecars(context.Context) (ids []photo.ID, err error) {
+func (s said) ForSidecars(context.Context, int64) (ids []photo.ID, seq int64, err error) {
 	for i := range s {
 		ids = append(ids, photo.ID(i+1))
 	}
-	return ids, nil
+	return ids, 1, nil
 }
+
+func (s said) Sequence(context.Context) (int64, error) { return 1, nil }
 
 // The RAW file of a photo has its name.
 func (s said) Companions(_ context.Context, id photo.ID) ([]photo.Photo, error) {
@@ -88,7 +90,7 @@ func sidecarsIn(t *testing.T, dir string) []string {
 
 func TestWrite(t *testing.T) {
 	dir, library := t.TempDir(), t.TempDir()
-	s := New(photos(t, dir, 3), library)
+	s := New(Options{Catalog: photos(t, dir, 3), Library: library})
 	trial, err := s.Write(t.Context(), nil, true)
 	must(t, err)
 	if len(trial) != 3 || len(sidecarsIn(t, dir)) != 0 {
@@ -123,7 +125,7 @@ func TestWriteOfShots(t *testing.T) {
 		<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about=""
 		xmlns:crs="http://ns.adobe.com/camera-raw-settings/1.0/" crs:Exposure2012="+0.50"/></rdf:RDF></x:xmpmeta>`
 	must(t, os.WriteFile(filepath.Join(dir, "0000.xmp"), []byte(lightroom), 0o600))
-	s := New(all, t.TempDir())
+	s := New(Options{Catalog: all, Library: t.TempDir()})
 	done, err := s.Write(t.Context(), nil, false)
 	must(t, err)
 	var got []string
@@ -151,7 +153,7 @@ func TestWriteOfShots(t *testing.T) {
 func TestWriteTells(t *testing.T) {
 	dir := t.TempDir()
 	all := photos(t, dir, 3)
-	s := New(all, t.TempDir())
+	s := New(Options{Catalog: all, Library: t.TempDir()})
 	_, err := s.Write(t.Context(), nil, false)
 	must(t, err)
 	f, err := sidecar.Open(sidecar.Place{Path: all[0].Path + ".xmp"})
@@ -174,10 +176,10 @@ func TestWriteTells(t *testing.T) {
 
 // A process that holds the lock keeps others out.
 func TestWriteAlone(t *testing.T) {
-	s := New(photos(t, t.TempDir(), 1), t.TempDir())
+	s := New(Options{Catalog: photos(t, t.TempDir(), 1), Library: t.TempDir()})
 	unlock, err := s.lock()
 	must(t, err)
-	if _, err := New(s.catalog, s.library).Write(t.Context(), nil, false); !errors.Is(err, ErrInUse) {
+	if _, err := New(s.Options).Write(t.Context(), nil, false); !errors.Is(err, ErrInUse) {
 		t.Errorf("got %v", err)
 	}
 	unlock()
@@ -190,7 +192,7 @@ func TestWriteAlone(t *testing.T) {
 func TestFinish(t *testing.T) {
 	dir := t.TempDir()
 	all := photos(t, dir, 3)
-	s := New(all, t.TempDir())
+	s := New(Options{Catalog: all, Library: t.TempDir()})
 	_, job, err := s.plan(t.Context(), []photo.ID{1, 2, 3})
 	must(t, err)
 	data, err := json.Marshal(job)
@@ -218,7 +220,8 @@ func TestKilled(t *testing.T) {
 	if dir := os.Getenv("SIDECARS_DIR"); dir != "" {
 		n, err := strconv.Atoi(os.Getenv("SIDECARS"))
 		must(t, err)
-		_, err = New(photos(t, dir, n), os.Getenv("SIDECARS_LIBRARY")).Write(t.Context(), nil, false)
+		s := New(Options{Catalog: photos(t, dir, n), Library: os.Getenv("SIDECARS_LIBRARY")})
+		_, err = s.Write(t.Context(), nil, false)
 		must(t, err)
 		return
 	}
@@ -232,7 +235,7 @@ func TestKilled(t *testing.T) {
 		cmd := exec.Command(os.Args[0], "-test.run=^TestKilled$")
 		cmd.Env = append(os.Environ(), "SIDECARS_DIR="+dir, "SIDECARS_LIBRARY="+library, "SIDECARS="+strconv.Itoa(most))
 		must(t, cmd.Start())
-		s := New(photosThere(dir, most), library)
+		s := New(Options{Catalog: photosThere(dir, most), Library: library})
 		waitForKill(t, s, dir, i, most)
 		_ = cmd.Process.Kill()
 		_ = cmd.Wait()

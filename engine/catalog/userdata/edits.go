@@ -445,14 +445,3 @@ func (d *Data) Edited(ctx context.Context, id photo.ID) (*photo.Edited, error) {
 		`SELECT `+originalColumns+` FROM originals WHERE photo_id = ?`, id))
 	return &e, store.Explain(err)
 }
-
-// ForSidecars returns the photos, by ID, that a person has said something of which sidecars have a place for, and those
-// that have sidecars, which may say something that was taken back. A file that is shown with another stands for that
-// one. Those that are gone are left out.
-func (d *Data) ForSidecars(ctx context.Context) ([]photo.ID, error) {
-	return store.Collect(ctx, d.db, store.ID, `
-		SELECT id FROM photos WHERE lead = 0 AND state < 3
-			AND (sidecars <> '' OR id IN (SELECT iif(p.lead = 0, p.id, p.lead) FROM photos p
-				WHERE p.id IN (SELECT photo_id FROM edits UNION SELECT photo_id FROM tags)))
-		ORDER BY id`)
-}
