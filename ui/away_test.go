@@ -5,9 +5,9 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2/test"
-	"fyne.io/fyne/v2/widget"
 
 	"recollect/engine/photo"
+	"recollect/ui/push"
 )
 
 // tap taps the button of that text in the dialog that is shown.
@@ -18,7 +18,7 @@ func tap(t *testing.T, w *Window, text string) {
 		t.Fatal("no dialog is shown")
 	}
 	for _, o := range test.LaidOutObjects(top) {
-		if b, ok := o.(*widget.Button); ok && b.Text == text {
+		if b, ok := o.(*push.Button); ok && b.Text == text {
 			b.OnTapped()
 			return
 		}

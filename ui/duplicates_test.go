@@ -9,9 +9,9 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
-	"fyne.io/fyne/v2/widget"
 
 	"recollect/engine/photo"
+	"recollect/ui/push"
 	"recollect/ui/view"
 )
 
@@ -93,7 +93,7 @@ func TestDuplicatesGoToTheTrash(t *testing.T) {
 		(&keys{w}).typedKey(&fyne.KeyEvent{Name: fyne.KeyDelete})
 		l.until(t, "the question", func() bool { return w.win.Canvas().Overlays().Top() != nil })
 		for _, o := range test.LaidOutObjects(w.win.Canvas().Overlays().Top()) {
-			if b, ok := o.(*widget.Button); ok && b.Text == "Move to the trash" {
+			if b, ok := o.(*push.Button); ok && b.Text == "Move to the trash" {
 				test.Tap(b)
 				return
 			}

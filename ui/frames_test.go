@@ -12,9 +12,9 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
-	"fyne.io/fyne/v2/widget"
 
 	"recollect/engine/photo"
+	"recollect/ui/push"
 	"recollect/ui/tip"
 	"recollect/ui/uitest"
 	"recollect/ui/view"
@@ -124,7 +124,7 @@ func (s *screen) shows(t *testing.T, l loop, what string) {
 // hasButtonIcon reports whether o is a button that has an icon.
 func hasButtonIcon(o fyne.Widget) bool {
 	switch b := o.(type) {
-	case *widget.Button:
+	case *push.Button:
 		return b.Icon != nil
 	case *tip.Button:
 		return b.Icon != nil

@@ -16,6 +16,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"recollect/engine/photo"
+	"recollect/ui/push"
 	"recollect/ui/view"
 )
 
@@ -132,7 +133,7 @@ func shows(o fyne.CanvasObject, text string) bool {
 		switch o := o.(type) {
 		case *widget.Label:
 			return o.Text == text
-		case *widget.Button:
+		case *push.Button:
 			return o.Text == text
 		}
 		return false
@@ -143,7 +144,7 @@ func shows(o fyne.CanvasObject, text string) bool {
 func press(t *testing.T, o fyne.CanvasObject, text string) {
 	t.Helper()
 	for _, o := range visible(o) {
-		if b, ok := o.(*widget.Button); ok && b.Text == text && !b.Disabled() {
+		if b, ok := o.(*push.Button); ok && b.Text == text && !b.Disabled() {
 			test.Tap(b)
 			return
 		}

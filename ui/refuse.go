@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"recollect/ui/phrases"
+	"recollect/ui/push"
 	"recollect/ui/work"
 )
 
@@ -24,7 +25,7 @@ func Refuse(ctx context.Context, app fyne.App, err error) {
 	sentence.Wrapping = fyne.TextWrapWord
 	advice := widget.NewLabelWithStyle(next, fyne.TextAlignCenter, fyne.TextStyle{})
 	advice.Wrapping = fyne.TextWrapWord
-	button := widget.NewButton(phrases.Say("answer:close"), leave)
+	button := push.New(phrases.Say("answer:close"), leave)
 	win.SetContent(container.NewPadded(container.NewVBox(
 		layout.NewSpacer(), sentence, advice, container.NewCenter(button), layout.NewSpacer(),
 	)))

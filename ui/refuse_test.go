@@ -7,8 +7,8 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
-	"fyne.io/fyne/v2/widget"
 
+	"recollect/ui/push"
 	"recollect/ui/uitest"
 )
 
@@ -39,7 +39,7 @@ func TestARefusalEnds(t *testing.T) {
 			box := w.Content().(*fyne.Container).Objects[0].(*fyne.Container)
 			for _, o := range box.Objects {
 				if c, ok := o.(*fyne.Container); ok && len(c.Objects) == 1 {
-					test.Tap(c.Objects[0].(*widget.Button))
+					test.Tap(c.Objects[0].(*push.Button))
 				}
 			}
 		},

@@ -16,6 +16,7 @@ import (
 
 	"recollect/engine/photo"
 	"recollect/ui/drop"
+	"recollect/ui/push"
 	"recollect/ui/session"
 	"recollect/ui/theme"
 	"recollect/ui/tiles"
@@ -25,9 +26,9 @@ import (
 )
 
 // button is the button below o that says text.
-func button(o fyne.CanvasObject, text string) *widget.Button {
+func button(o fyne.CanvasObject, text string) *push.Button {
 	switch o := o.(type) {
-	case *widget.Button:
+	case *push.Button:
 		if o.Text == text {
 			return o
 		}

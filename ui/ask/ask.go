@@ -1,4 +1,5 @@
-// Package ask asks a person for a line of text.
+// Package ask asks a person a question: for yes or no, a line of text, one of many values, or a folder. All of it
+// belongs to the UI goroutine.
 package ask
 
 import (
@@ -6,12 +7,12 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/layout"
 	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"recollect/ui/phrases"
+	"recollect/ui/push"
 	"recollect/ui/theme"
 )
 
@@ -38,26 +39,26 @@ func For(win fyne.Window, r Request) *Line {
 	l.ExtendBaseWidget(l)
 	l.PlaceHolder = r.Placeholder
 	l.SetText(r.Text)
-	d := dialog.NewCustomConfirm(r.Title, r.Confirm, phrases.Say("answer:cancel"), l.below(r), func(yes bool) {
-		if text := strings.TrimSpace(l.Text); yes && (text != "" || r.Empty) {
-			r.Given(text)
-		}
-	}, win)
-	d.SetConfirmImportance(widget.MediumImportance)
-	l.OnSubmitted = func(string) { d.Confirm() }
-	l.onEscape = d.Hide
-	d.Resize(fyne.NewSize(min(440, win.Canvas().Size().Width-48), 0))
-	d.Show()
-	win.Canvas().Focus(l)
+	s := &Sheet{
+		Title: r.Title, Content: l.below(r), Yes: r.Confirm, No: phrases.Say("answer:cancel"), First: l,
+		Answer: func(yes bool) {
+			if text := strings.TrimSpace(l.Text); yes && (text != "" || r.Empty) {
+				r.Given(text)
+			}
+		},
+	}
+	l.OnSubmitted = func(string) { s.Enter() }
+	l.onEscape = s.Cancel
+	s.Show(win)
 	l.TypedShortcut(&fyne.ShortcutSelectAll{})
 	return l
 }
 
 // below returns the line with the parts below it.
 func (l *Line) below(r Request) fyne.CanvasObject {
-	content := container.New(layout.NewCustomPaddedVBoxLayout(6), l)
+	content := rows(6, l)
 	if r.Hint != "" {
-		hint := widget.NewLabel(r.Hint)
+		hint := text(r.Hint)
 		hint.Importance, hint.SizeName = widget.LowImportance, fynetheme.SizeNameCaptionText
 		content.Add(hint)
 	}
@@ -65,7 +66,8 @@ func (l *Line) below(r Request) fyne.CanvasObject {
 		l.offers = container.New(layout.NewCustomPaddedHBoxLayout(6))
 		content.Add(offered(l.offers))
 	}
-	return container.New(layout.NewCustomPaddedLayout(4, 12, 4, 4), content)
+	inset := fynetheme.InnerPadding() // as labels have
+	return container.New(layout.NewCustomPaddedLayout(inset, 0, inset, inset), content)
 }
 
 // AcceptsTab reports whether Tab stays in the line.
@@ -101,7 +103,7 @@ func (l *Line) Offer(fitting func(typed string) []string) {
 		all := fitting(typed)
 		l.offers.Objects = nil
 		for _, text := range all[:min(len(all), mostOffers)] {
-			l.offers.Add(widget.NewButton(text, func() { l.SetText(text); l.OnSubmitted(text) }))
+			l.offers.Add(push.New(text, func() { l.SetText(text); l.OnSubmitted(text) }))
 		}
 		l.offers.Refresh()
 	}

@@ -4,7 +4,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/storage"
-	"fyne.io/fyne/v2/widget"
 )
 
 // Question is a question with two answers.
@@ -13,13 +12,9 @@ type Question struct {
 	Yes, No     string // what the buttons say
 }
 
-// Yes asks q in win. answer is called with what the person says.
+// Yes asks q in win. answer is called with what the person says; not after Esc.
 func Yes(win fyne.Window, q Question, answer func(yes bool)) {
-	d := dialog.NewConfirm(q.Title, q.Text, answer, win)
-	d.SetConfirmText(q.Yes)
-	d.SetConfirmImportance(widget.MediumImportance)
-	d.SetDismissText(q.No)
-	d.Show()
+	(&Sheet{Title: q.Title, Content: text(q.Text), Yes: q.Yes, No: q.No, Answer: answer}).Show(win)
 }
 
 // If asks q in win, and calls do if the person says yes.

@@ -5,7 +5,8 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/layout"
+	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"recollect/ui/phrases"
@@ -27,11 +28,17 @@ func Pick(win fyne.Window, title string, values []string, given func(value strin
 		},
 		func(i widget.ListItemID, o fyne.CanvasObject) { o.(*widget.Label).SetText(shown[i]) },
 	)
-	d := dialog.NewCustom(title, phrases.Say("answer:cancel"), container.NewBorder(l, nil, nil, nil, list), win)
+	inset := fynetheme.InnerPadding()
+	size := win.Canvas().Size()
+	all := container.New(&tall{min(320, size.Height/2)}, container.NewBorder(l, nil, nil, nil, list))
+	s := &Sheet{
+		Title: title, No: phrases.Say("answer:cancel"), First: l,
+		Content: container.New(layout.NewCustomPaddedLayout(inset, 0, inset, inset), all),
+	}
 	take := func(i int) {
 		if i < len(shown) {
 			value := shown[i]
-			d.Hide()
+			s.Hide()
 			given(value)
 		}
 	}
@@ -49,10 +56,18 @@ func Pick(win fyne.Window, title string, values []string, given func(value strin
 		list.Refresh()
 		list.ScrollToTop()
 	}
-	l.onEscape = d.Hide
-	size := win.Canvas().Size()
-	d.Resize(fyne.NewSize(min(440, size.Width-48), min(480, size.Height-48)))
-	d.Show()
-	win.Canvas().Focus(l)
+	l.onEscape = s.Cancel
+	s.Show(win)
 	return l
 }
+
+// tall gives an object a height.
+type tall struct{ height float32 }
+
+// MinSize is called by Fyne.
+func (t *tall) MinSize(o []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(o[0].MinSize().Width, max(o[0].MinSize().Height, t.height))
+}
+
+// Layout is called by Fyne.
+func (*tall) Layout(o []fyne.CanvasObject, size fyne.Size) { o[0].Resize(size) }

@@ -10,6 +10,7 @@ import (
 
 	"recollect/engine/photo"
 	"recollect/ui/background"
+	"recollect/ui/push"
 	"recollect/ui/uitest"
 	"recollect/ui/work"
 )
@@ -74,7 +75,7 @@ func (w *window) Show() { w.hidden = false }
 func tap(t *testing.T, w fyne.Window, text string) {
 	t.Helper()
 	for _, o := range test.LaidOutObjects(w.Canvas().Overlays().Top()) {
-		if b, ok := o.(*widget.Button); ok && b.Text == text {
+		if b, ok := o.(*push.Button); ok && b.Text == text {
 			test.Tap(b)
 			return
 		}

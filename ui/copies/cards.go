@@ -4,9 +4,6 @@ import (
 	"context"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
 	"recollect/ui/ask"
@@ -75,12 +72,13 @@ func (m *Maker) offer(from string, f Found, folders []string) {
 	found.Wrapping, how.Wrapping = fyne.TextWrapWord, fyne.TextWrapWord
 	how.Importance = widget.LowImportance
 	other := phrases.Say("copies:other-folder")
-	to := widget.NewSelect(append(append([]string{}, folders...), other), nil)
+	to := ask.NewSelect(append(append([]string{}, folders...), other))
 	to.SetSelectedIndex(0)
-	where := widget.NewLabel(phrases.Say("copies:to"))
-	content := container.New(layout.NewCustomPaddedVBoxLayout(2), found, where, to, how)
-	d := dialog.NewCustomConfirm(phrases.Say("copies:import-title"), phrases.Say("copies:import"),
-		phrases.Say("answer:cancel"), content, func(yes bool) {
+	s := ask.Sheet{
+		Title: phrases.Say("copies:import-title"), Yes: phrases.Say("copies:import"), No: phrases.Say("answer:cancel"),
+		Content: ask.Form(found, ask.Row(phrases.Say("copies:to"), to), how),
+		First:   to, Fields: []ask.Field{to}, Size: fyne.NewSize(520, 0),
+		Answer: func(yes bool) {
 			switch i := to.SelectedIndex(); {
 			case !yes:
 			case i < len(folders):
@@ -91,10 +89,9 @@ func (m *Maker) offer(from string, f Found, folders []string) {
 					Given: func(dir string) { m.copyCard(from, dir, f.Files) },
 				})
 			}
-		}, m.Window)
-	d.SetConfirmImportance(widget.MediumImportance)
-	d.Resize(fyne.NewSize(min(520, m.Window.Canvas().Size().Width-48), 0))
-	d.Show()
+		},
+	}
+	s.Show(m.Window)
 }
 
 func (m *Maker) copyCard(from, to string, files int) {

@@ -10,9 +10,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
 	"recollect/engine/photo"
@@ -63,11 +60,11 @@ type Maker struct {
 	Large   func() photo.ID // the photo that has the window; 0: none has
 	OnGrid  func() bool     // the grid is shown
 
-	task   work.Task
-	look   work.Latest[Found]
-	last   Wish  // of the last export
-	sum    count // of the work in flight
-	dialog *dialog.CustomDialog
+	task  work.Task
+	look  work.Latest[Found]
+	last  Wish  // of the last export
+	sum   count // of the work in flight
+	sheet *ask.Sheet
 }
 
 // count is how far a piece of work is.
@@ -87,17 +84,17 @@ func (m *Maker) begin(title, ended string, all int, dir string,
 	m.sum = count{all: all}
 	bar, text := widget.NewProgressBar(), widget.NewLabel("")
 	bar.Max = float64(max(1, all))
-	content := container.New(layout.NewCustomPaddedVBoxLayout(4), text, bar)
-	m.dialog = dialog.NewCustom(title, phrases.Say("answer:cancel"), content, m.Window)
-	m.dialog.SetOnClosed(m.task.Cancel)
+	m.sheet = &ask.Sheet{
+		Title: title, Content: ask.Form(text, bar), No: phrases.Say("answer:cancel"), Steady: true,
+		Answer: func(bool) { m.task.Cancel() }, Away: m.task.Cancel,
+	}
 	show := func(c count) {
 		m.sum = c
 		bar.SetValue(float64(c.done))
 		text.SetText(phrases.Say("copies:progress", "n", c.done, "photos", c.all))
 	}
 	show(m.sum)
-	m.dialog.Resize(fyne.NewSize(min(440, m.Window.Canvas().Size().Width-48), 0))
-	m.dialog.Show()
+	m.sheet.Show(m.Window)
 	m.task.Run(m.Group, func(ctx context.Context) error {
 		c, shown := count{all: all}, time.Time{}
 		err := do(ctx, func(copied bool, failed error) {
@@ -131,8 +128,7 @@ func (c *count) add(copied bool, failed error) {
 
 // end tells how work has ended.
 func (m *Maker) end(ended, dir string, err error) {
-	m.dialog.SetOnClosed(func() {})
-	m.dialog.Hide()
+	m.sheet.Hide()
 	if err != nil && !errors.Is(err, context.Canceled) {
 		m.Board.Fail(err)
 		return

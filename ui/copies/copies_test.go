@@ -12,6 +12,7 @@ import (
 
 	"recollect/engine/photo"
 	"recollect/ui/notice"
+	"recollect/ui/push"
 	"recollect/ui/uitest"
 	"recollect/ui/work"
 )
@@ -41,7 +42,7 @@ func texts(m *Maker) string {
 		switch o := o.(type) {
 		case *widget.Label:
 			all = append(all, o.Text)
-		case *widget.Button:
+		case *push.Button:
 			all = append(all, o.Text)
 		}
 	}
@@ -51,7 +52,7 @@ func texts(m *Maker) string {
 func tap(t *testing.T, m *Maker, text string) {
 	t.Helper()
 	for _, o := range test.LaidOutObjects(m.Window.Canvas().Overlays().Top()) {
-		if b, ok := o.(*widget.Button); ok && b.Text == text {
+		if b, ok := o.(*push.Button); ok && b.Text == text {
 			test.Tap(b)
 			return
 		}

@@ -4,12 +4,8 @@ import (
 	"context"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/driver/desktop"
-	"fyne.io/fyne/v2/layout"
 	fynetheme "fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"recollect/engine/photo"
 	"recollect/ui/ask"
@@ -22,9 +18,8 @@ var sizes = [...]int{0, 4096, 2560, 1920, 1024}
 
 // form asks for a Wish.
 type form struct {
-	format, strip *widget.RadioGroup
-	size          *widget.Select
-	sidecars      *widget.Check
+	format, size, strip *ask.Select
+	sidecars            *ask.Check
 }
 
 // formats and strips are the values of Wish in the order in which they are offered.
@@ -74,15 +69,17 @@ func (m *Maker) Ask(ids []photo.ID) {
 		return
 	}
 	f := newForm(m.last)
-	d := dialog.NewCustomConfirm(phrases.Say("copies:export-title", "n", len(ids)), phrases.Say("copies:choose-folder"),
-		phrases.Say("answer:cancel"), f.object(), func(yes bool) {
+	s := ask.Sheet{
+		Title:   phrases.Say("copies:export-title", "n", len(ids)),
+		Content: f.object(), First: f.format, Fields: []ask.Field{f.format, f.size, f.strip, f.sidecars},
+		Yes: phrases.Say("copies:choose-folder"), No: phrases.Say("answer:cancel"), Size: fyne.NewSize(480, 0),
+		Answer: func(yes bool) {
 			if yes {
 				m.askWhere(ids, f.wish())
 			}
-		}, m.Window)
-	d.SetConfirmImportance(widget.MediumImportance)
-	d.Resize(fyne.NewSize(min(480, m.Window.Canvas().Size().Width-48), 0))
-	d.Show()
+		},
+	}
+	s.Show(m.Window)
 }
 
 func (m *Maker) askWhere(ids []photo.ID, w Wish) {
@@ -107,23 +104,22 @@ func (m *Maker) export(ids []photo.ID, w Wish) {
 // newForm returns a form that says w.
 func newForm(w Wish) *form {
 	f := &form{
-		format: widget.NewRadioGroup([]string{
+		format: ask.NewSelect([]string{
 			phrases.Say("copies:original"), phrases.Say("copies:jpeg"), phrases.Say("copies:png"),
-		}, nil),
-		strip: widget.NewRadioGroup([]string{
+		}),
+		strip: ask.NewSelect([]string{
 			phrases.Say("copies:keep"), phrases.Say("copies:no-location"), phrases.Say("copies:no-metadata"),
-		}, nil),
-		sidecars: widget.NewCheck(phrases.Say("copies:sidecars"), nil),
+		}),
+		sidecars: ask.NewCheck(phrases.Say("copies:sidecars")),
 	}
 	names := make([]string, len(sizes))
 	for i, px := range sizes {
 		names[i] = phrases.Say("copies:pixels", "n", px)
 	}
 	names[0] = phrases.Say("copies:full-size")
-	f.size = widget.NewSelect(names, nil)
-	f.format.Required, f.strip.Required = true, true
-	f.format.Selected = f.format.Options[at(formats[:], w.Format)]
-	f.strip.Selected = f.strip.Options[at(strips[:], w.Strip)]
+	f.size = ask.NewSelect(names)
+	f.format.SetSelectedIndex(at(formats[:], w.Format))
+	f.strip.SetSelectedIndex(at(strips[:], w.Strip))
 	f.size.SetSelectedIndex(at(sizes[:], w.LongPx))
 	f.sidecars.SetChecked(w.Sidecars)
 	f.format.OnChanged = func(string) { f.update() }
@@ -168,12 +164,7 @@ func (f *form) wish() Wish {
 }
 
 func (f *form) object() fyne.CanvasObject {
-	head := func(text string) fyne.CanvasObject {
-		l := widget.NewLabel(text)
-		l.TextStyle.Bold = true
-		return l
-	}
-	return container.New(layout.NewCustomPaddedVBoxLayout(2),
-		head(phrases.Say("copies:format")), f.format, f.size,
-		head(phrases.Say("copies:strip")), f.strip, f.sidecars)
+	return ask.Form(
+		ask.Row(phrases.Say("copies:format"), f.format), ask.Row(phrases.Say("copies:size"), f.size),
+		ask.Row(phrases.Say("copies:strip"), f.strip), f.sidecars)
 }

@@ -13,6 +13,7 @@ import (
 
 	"recollect/engine/photo"
 	"recollect/ui/phrases"
+	"recollect/ui/push"
 	"recollect/ui/theme"
 	"recollect/ui/tip"
 )
@@ -180,8 +181,8 @@ func (p *Panel) edits(f fact) fyne.CanvasObject {
 	return buttons
 }
 
-func quiet(text string, icon fyne.Resource, f func()) *widget.Button {
-	b := widget.NewButtonWithIcon(text, icon, f)
+func quiet(text string, icon fyne.Resource, f func()) *push.Button {
+	b := push.Icon(text, icon, f)
 	b.Importance = widget.LowImportance
 	return b
 }

@@ -17,6 +17,7 @@ import (
 	"recollect/ui/call"
 	"recollect/ui/frame"
 	"recollect/ui/phrases"
+	"recollect/ui/push"
 	"recollect/ui/theme"
 )
 
@@ -40,11 +41,11 @@ type Page struct {
 	title   *widget.Label
 	note    *widget.Label
 	at      *widget.Label
-	prev    *widget.Button
-	next    *widget.Button
+	prev    *push.Button
+	next    *push.Button
 	why     *widget.Label
-	trash   *widget.Button
-	reject  *widget.Button
+	trash   *push.Button
+	reject  *push.Button
 	keys    *widget.Label
 	cards   *fyne.Container
 	body    fyne.CanvasObject
@@ -63,10 +64,10 @@ func New() *Page {
 	p.at, p.why = widget.NewLabel(""), widget.NewLabel("")
 	p.why.Wrapping = fyne.TextWrapWord
 	before, after := phrases.Say("duplicates:prev"), phrases.Say("duplicates:next")
-	p.prev = widget.NewButtonWithIcon(before, fynetheme.NavigateBackIcon(), func() { p.show(p.shown - 1) })
-	p.next = widget.NewButtonWithIcon(after, fynetheme.NavigateNextIcon(), func() { p.show(p.shown + 1) })
-	p.trash = widget.NewButtonWithIcon("", fynetheme.DeleteIcon(), p.asked)
-	p.reject = widget.NewButtonWithIcon(phrases.Say("duplicates:reject"), fynetheme.CancelIcon(), p.rejected)
+	p.prev = push.Icon(before, fynetheme.NavigateBackIcon(), func() { p.show(p.shown - 1) })
+	p.next = push.Icon(after, fynetheme.NavigateNextIcon(), func() { p.show(p.shown + 1) })
+	p.trash = push.Icon("", fynetheme.DeleteIcon(), p.asked)
+	p.reject = push.Icon(phrases.Say("duplicates:reject"), fynetheme.CancelIcon(), p.rejected)
 	p.keys = widget.NewLabel(phrases.Say("duplicates:keys"))
 	p.keys.Importance, p.keys.SizeName = widget.LowImportance, fynetheme.SizeNameCaptionText
 	p.keys.Wrapping = fyne.TextWrapWord
@@ -74,9 +75,10 @@ func New() *Page {
 	ways := container.NewHBox(p.prev, container.NewCenter(p.at), p.next)
 	head := container.NewBorder(nil, nil, nil, container.NewCenter(ways), p.title)
 	acts := container.NewCenter(container.NewHBox(p.reject, p.trash))
-	foot := container.NewBorder(nil, p.keys, nil, acts, p.why)
+	foot := container.NewBorder(nil, nil, nil, acts, p.why)
 	p.body = container.NewBorder(nil, foot, nil, nil, container.NewScroll(p.cards))
-	top := container.New(layout.NewCustomPaddedVBoxLayout(0), head, p.note)
+	// What is done is said over the foot of the window: what must be read meanwhile is at the head.
+	top := container.New(layout.NewCustomPaddedVBoxLayout(0), head, p.note, p.keys)
 	parts := container.NewBorder(top, nil, nil, nil, p.body)
 	p.object = container.New(layout.NewCustomPaddedLayout(12, 12, 12, 16), parts)
 	p.Reading()
@@ -155,7 +157,7 @@ func (p *Page) say(title, note string) {
 	p.note.SetText(note)
 	p.note.Hidden = note == ""
 	some := len(p.groups) > 0
-	for _, o := range []fyne.CanvasObject{p.body, p.prev, p.next, p.at} {
+	for _, o := range []fyne.CanvasObject{p.body, p.prev, p.next, p.at, p.keys} {
 		frame.Show(o, some)
 	}
 	p.object.Refresh()
@@ -238,7 +240,7 @@ func (p *Page) card(k int, img *canvas.Image, all []fact) fyne.CanvasObject {
 		lines.Add(l)
 	}
 	path := p.groups[p.shown].Members[k].Path
-	reveal := widget.NewButtonWithIcon(phrases.Say("photo:reveal"), fynetheme.FolderOpenIcon(), func() {
+	reveal := push.Icon(phrases.Say("photo:reveal"), fynetheme.FolderOpenIcon(), func() {
 		call.With(p.OnReveal, path)
 	})
 	reveal.Importance = widget.LowImportance
@@ -254,7 +256,7 @@ func keepText(k int) string {
 	return phrases.Say("duplicates:keep-key", "key", k+1)
 }
 
-func enable(b *widget.Button, yes bool) {
+func enable(b *push.Button, yes bool) {
 	if yes {
 		b.Enable()
 	} else {

@@ -14,6 +14,7 @@ import (
 
 	"recollect/engine/photo"
 	"recollect/ui/phrases"
+	"recollect/ui/push"
 	"recollect/ui/theme"
 )
 
@@ -46,12 +47,12 @@ type Bar struct {
 func New(things Things, worker Worker) *Bar {
 	b := &Bar{things: things, worker: worker, ground: canvas.NewRectangle(nil), text: widget.NewLabel("")}
 	b.ground.CornerRadius, b.ground.StrokeWidth = 10, 1
-	yes := widget.NewButtonWithIcon(
+	yes := push.Icon(
 		phrases.Say("judge:yes"),
 		fynetheme.ConfirmIcon(),
 		func() { b.Judge(b.Selection(), true) },
 	)
-	no := widget.NewButtonWithIcon(
+	no := push.Icon(
 		phrases.Say("judge:no"),
 		fynetheme.CancelIcon(),
 		func() { b.Judge(b.Selection(), false) },

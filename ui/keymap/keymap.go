@@ -4,11 +4,11 @@ package keymap
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/layout"
 	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"recollect/ui/ask"
 	"recollect/ui/phrases"
 )
 
@@ -104,10 +104,8 @@ func Show(win fyne.Window) {
 	if columns.MinSize().Width+96 > size.Width { // there is no room side by side
 		columns = keyColumns(groups)
 	}
-	d := dialog.NewCustom(phrases.Say("keys:title"), phrases.Say("answer:close"), container.NewVScroll(columns), win)
-	least := columns.MinSize().AddWidthHeight(48, 120)
-	d.Resize(fyne.NewSize(min(size.Width-48, least.Width), min(size.Height-48, least.Height)))
-	d.Show()
+	s := ask.Sheet{Title: phrases.Say("keys:title"), Content: columns, No: phrases.Say("answer:close")}
+	s.Show(win)
 }
 
 func keyColumns(columns ...[]Group) *fyne.Container {

@@ -12,6 +12,7 @@ import (
 	"recollect/engine/photo"
 	"recollect/ui/call"
 	"recollect/ui/phrases"
+	"recollect/ui/push"
 )
 
 // detail shows all that is known of the chosen model, and what can be done with it.
@@ -22,11 +23,11 @@ type detail struct {
 	good    *widget.Label // what it is good for
 	wrong   *widget.Label // what is wrong with it
 	variant *widget.Select
-	get     *widget.Button
-	use     *widget.Button
-	trial   *widget.Button
-	check   *widget.Button
-	remove  *widget.Button
+	get     *push.Button
+	use     *push.Button
+	trial   *push.Button
+	check   *push.Button
+	remove  *push.Button
 	main    *fyne.Container // the first row of buttons
 	more    *fyne.Container // the second
 	facts   *fyne.Container
@@ -45,16 +46,16 @@ func newDetail(p *Page) *detail {
 		}
 	}
 	d.variant = widget.NewSelect(nil, nil)
-	d.get = widget.NewButtonWithIcon("", fynetheme.DownloadIcon(), func() {
+	d.get = push.Icon("", fynetheme.DownloadIcon(), func() {
 		if m, ok := p.model(); ok && p.OnGet != nil {
 			p.OnGet(m, d.chosenVariant(m))
 		}
 	})
-	d.use = widget.NewButton(phrases.Say("models:use"), with(&p.OnUse))
-	d.trial = widget.NewButton(phrases.Say("models:trial"), with(&p.OnTrial))
-	d.check = widget.NewButton(phrases.Say("models:check"), with(&p.OnCheck))
-	d.remove = widget.NewButton(phrases.Say("models:remove"), with(&p.OnRemove))
-	for _, b := range []*widget.Button{d.trial, d.check, d.remove} {
+	d.use = push.New(phrases.Say("models:use"), with(&p.OnUse))
+	d.trial = push.New(phrases.Say("models:trial"), with(&p.OnTrial))
+	d.check = push.New(phrases.Say("models:check"), with(&p.OnCheck))
+	d.remove = push.New(phrases.Say("models:remove"), with(&p.OnRemove))
+	for _, b := range []*push.Button{d.trial, d.check, d.remove} {
 		b.Importance = widget.LowImportance
 	}
 	d.facts = container.New(pairs{})
@@ -106,7 +107,7 @@ func (d *detail) showButtons(m photo.ModelEntry) {
 	d.remove.Hidden = !removable(m)
 	d.main.Hidden = d.get.Hidden && d.use.Hidden
 	d.more.Hidden = d.trial.Hidden && d.check.Hidden && d.remove.Hidden
-	able := func(b *widget.Button, yes bool) {
+	able := func(b *push.Button, yes bool) {
 		if yes {
 			b.Enable()
 		} else {
@@ -114,7 +115,7 @@ func (d *detail) showButtons(m photo.ModelEntry) {
 		}
 	}
 	able(d.get, !d.p.busy[Transfer])
-	for _, b := range []*widget.Button{d.use, d.trial, d.check, d.remove} {
+	for _, b := range []*push.Button{d.use, d.trial, d.check, d.remove} {
 		able(b, !d.p.busy[Act])
 	}
 	d.main.Refresh() // texts of another length need other places
@@ -147,7 +148,7 @@ func (d *detail) chosenVariant(m photo.ModelEntry) string {
 
 // first does what the first of the buttons does.
 func (d *detail) first() {
-	for _, b := range []*widget.Button{d.use, d.get} {
+	for _, b := range []*push.Button{d.use, d.get} {
 		if b.Visible() && !b.Disabled() {
 			b.OnTapped()
 			return

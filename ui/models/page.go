@@ -17,6 +17,7 @@ import (
 	"recollect/ui/call"
 	"recollect/ui/frame"
 	"recollect/ui/phrases"
+	"recollect/ui/push"
 )
 
 // Page is the page; make one with New. The callbacks may be nil.
@@ -76,14 +77,14 @@ func New() *Page {
 	p.now, p.advice = widget.NewLabel(""), widget.NewLabel("")
 	p.now.Wrapping, p.advice.Wrapping = fyne.TextWrapWord, fyne.TextWrapWord
 	p.advice.Importance = widget.LowImportance
-	show := widget.NewButton(phrases.Say("models:show-advised"), func() { p.Choose(p.state.Advice.ID) })
+	show := push.New(phrases.Say("models:show-advised"), func() { p.Choose(p.state.Advice.ID) })
 	show.Importance = widget.LowImportance
 	p.advised = container.NewBorder(nil, nil, nil, container.NewCenter(show), p.advice)
 	p.advised.Hide()
-	folder := widget.NewButtonWithIcon(phrases.Say("models:import-folder"), fynetheme.FolderOpenIcon(), func() {
+	folder := push.Icon(phrases.Say("models:import-folder"), fynetheme.FolderOpenIcon(), func() {
 		call.If(p.OnFolder)
 	})
-	zip := widget.NewButton(phrases.Say("models:import-zip"), func() { call.If(p.OnZip) })
+	zip := push.New(phrases.Say("models:import-zip"), func() { call.If(p.OnZip) })
 	folder.Importance, zip.Importance = widget.LowImportance, widget.LowImportance
 	p.build = newStrip(func() { call.With(p.OnPause, !p.paused) })
 	p.works = map[Work]*strip{}

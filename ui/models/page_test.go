@@ -8,9 +8,9 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 	fynetheme "fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"recollect/engine/photo"
+	"recollect/ui/push"
 	"recollect/ui/theme"
 )
 
@@ -113,7 +113,7 @@ func TestWhatIsOffered(t *testing.T) {
 		p.list.Select(i)
 		d := p.detail
 		var shown []string
-		for _, b := range []*widget.Button{d.use, d.get, d.trial, d.check, d.remove} {
+		for _, b := range []*push.Button{d.use, d.get, d.trial, d.check, d.remove} {
 			if b.Visible() {
 				shown = append(shown, b.Text)
 			}
@@ -153,7 +153,7 @@ func TestChoice(t *testing.T) {
 	if p.chosen != "clip-b32" {
 		t.Errorf("one up from there: %s", p.chosen)
 	}
-	test.Tap(p.advised.Objects[1].(*fyne.Container).Objects[0].(*widget.Button))
+	test.Tap(p.advised.Objects[1].(*fyne.Container).Objects[0].(*push.Button))
 	if p.chosen != "siglip2-b16-256" {
 		t.Errorf("the one that is advised: %s", p.chosen)
 	}

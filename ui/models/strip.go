@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"recollect/ui/bar"
+	"recollect/ui/push"
 )
 
 // strip is a line about work that is going on: a bar, a sentence and a button.
@@ -14,7 +15,7 @@ type strip struct {
 	object *fyne.Container
 	bar    *bar.Bar
 	text   *widget.Label
-	button *widget.Button
+	button *push.Button
 	share  float64
 }
 
@@ -22,7 +23,7 @@ type strip struct {
 const unknown = -1.0
 
 func newStrip(do func()) *strip {
-	s := &strip{bar: bar.New(), text: widget.NewLabel(""), button: widget.NewButton("", do)}
+	s := &strip{bar: bar.New(), text: widget.NewLabel(""), button: push.New("", do)}
 	s.text.Wrapping = fyne.TextWrapWord
 	s.button.Importance = widget.LowImportance
 	s.object = container.New(stripLayout{s}, s.bar.Object(), s.text, s.button)

@@ -11,6 +11,7 @@ import (
 	"recollect/ui/call"
 	"recollect/ui/frame"
 	"recollect/ui/phrases"
+	"recollect/ui/push"
 	"recollect/ui/theme"
 	"recollect/ui/tip"
 )
@@ -36,7 +37,7 @@ func newBanner(onDetails func()) *banner {
 	b.what.TextStyle.Bold = true
 	b.next.Importance = widget.LowImportance
 	b.what.Wrapping, b.next.Wrapping = fyne.TextWrapWord, fyne.TextWrapWord
-	details := widget.NewButton(phrases.Say("notice:details"), onDetails)
+	details := push.New(phrases.Say("notice:details"), onDetails)
 	closing := tip.New(fynetheme.CancelIcon(), phrases.Say("answer:close"), "", b.close)
 	details.Importance, closing.Importance = widget.LowImportance, widget.LowImportance
 	icon := container.NewCenter(widget.NewIcon(fynetheme.InfoIcon()))

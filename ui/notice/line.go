@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"recollect/ui/call"
+	"recollect/ui/push"
 	"recollect/ui/theme"
 )
 
@@ -39,8 +40,8 @@ type Line struct {
 	row     *fyne.Container
 	title   *widget.Label
 	text    *widget.Label
-	action  *widget.Button
-	offers  [MostOffers]*widget.Button
+	action  *push.Button
+	offers  [MostOffers]*push.Button
 	hint    *widget.Label
 }
 
@@ -55,12 +56,12 @@ func newLine() *Line {
 		label.Truncation = fyne.TextTruncateEllipsis
 	}
 	l.hint.Importance = widget.LowImportance
-	l.action = widget.NewButton("", func() { call.If(l.OnAction) })
+	l.action = push.New("", func() { call.If(l.OnAction) })
 	l.action.Importance = widget.LowImportance
 	l.dot.CornerRadius = 3
 	parts := []fyne.CanvasObject{l.dot, l.title, l.text, l.action}
 	for i := range l.offers {
-		l.offers[i] = widget.NewButton("", func() { call.With(l.OnOffer, i) })
+		l.offers[i] = push.New("", func() { call.With(l.OnOffer, i) })
 		l.offers[i].Importance = widget.LowImportance
 		parts = append(parts, l.offers[i])
 	}

@@ -17,6 +17,7 @@ import (
 	"recollect/ui/counts"
 	"recollect/ui/frame"
 	"recollect/ui/phrases"
+	"recollect/ui/push"
 	"recollect/ui/theme"
 )
 
@@ -33,9 +34,9 @@ type Status struct {
 	progress *bar.Bar
 	row      *fyne.Container // all parts below, side by side
 	text     *widget.Label
-	model    *widget.Button
-	pause    *widget.Button
-	problems *widget.Button
+	model    *push.Button
+	pause    *push.Button
+	problems *push.Button
 	paused   bool
 	waiting  bool // for mains power, or the night
 	left     estimate
@@ -48,19 +49,19 @@ func newStatus() *Status {
 		text: widget.NewLabel(""),
 	}
 	s.text.SizeName = fynetheme.SizeNameCaptionText
-	s.model = widget.NewButton("", func() { call.If(s.OnModel) })
+	s.model = push.New("", func() { call.If(s.OnModel) })
 	s.text.Truncation = fyne.TextTruncateEllipsis
-	s.pause = widget.NewButton(phrases.Say("status:pause"), func() {
+	s.pause = push.New(phrases.Say("status:pause"), func() {
 		if s.waiting {
 			call.If(s.OnAnyway)
 			return
 		}
 		call.With(s.OnPause, !s.paused)
 	})
-	s.problems = widget.NewButton("", func() {
+	s.problems = push.New("", func() {
 		call.If(s.OnProblems)
 	})
-	for _, b := range []*widget.Button{s.problems, s.pause, s.model} {
+	for _, b := range []*push.Button{s.problems, s.pause, s.model} {
 		b.Importance = widget.LowImportance
 	}
 	s.row = container.New(s, s.progress.Object(), s.text, s.problems, s.pause, s.model)

@@ -10,6 +10,7 @@ import (
 
 	"recollect/ui/frame"
 	"recollect/ui/phrases"
+	"recollect/ui/push"
 	"recollect/ui/theme"
 )
 
@@ -20,13 +21,13 @@ type toast struct {
 	box    *fyne.Container
 	ground *canvas.Rectangle
 	text   *widget.Label
-	button *widget.Button
+	button *push.Button
 	undo   func() // of the last action, even after the notice is gone; nil if nothing can be undone
 }
 
 func newToast(below func() float32, onUndo func()) *toast {
 	t := &toast{ground: canvas.NewRectangle(nil), text: widget.NewLabel("")}
-	t.button = widget.NewButtonWithIcon(phrases.Say("notice:undo"), fynetheme.ContentUndoIcon(), onUndo)
+	t.button = push.Icon(phrases.Say("notice:undo"), fynetheme.ContentUndoIcon(), onUndo)
 	t.button.Importance = widget.LowImportance
 	t.ground.CornerRadius, t.ground.StrokeWidth = 10, 1
 	line := container.New(layout.NewCustomPaddedHBoxLayout(4), t.text, t.button)

@@ -17,6 +17,7 @@ import (
 	"recollect/ui/call"
 	"recollect/ui/frame"
 	"recollect/ui/phrases"
+	"recollect/ui/push"
 )
 
 // Page is the page; make one with New. The callbacks may be nil.
@@ -31,9 +32,9 @@ type Page struct {
 	list     *widget.List
 	title    *widget.Label
 	kinds    *widget.Label // below the title
-	retry    *widget.Button
+	retry    *push.Button
 	detail   *fyne.Container
-	copy     *widget.Button
+	copy     *push.Button
 	path     *widget.Label
 	text     *widget.Label
 }
@@ -48,7 +49,7 @@ func New() *Page {
 	p.kinds.Importance, p.kinds.Wrapping = widget.LowImportance, fyne.TextWrapWord
 	p.kinds.SizeName = fynetheme.SizeNameCaptionText
 	p.kinds.Hide()
-	p.retry = widget.NewButtonWithIcon(phrases.Say("problems:retry"), fynetheme.ViewRefreshIcon(), func() {
+	p.retry = push.Icon(phrases.Say("problems:retry"), fynetheme.ViewRefreshIcon(), func() {
 		call.If(p.OnRetry)
 	})
 	p.list = widget.NewList(func() int { return len(p.problems) }, newLine, p.fill)
@@ -156,10 +157,10 @@ func (p *Page) buildDetail() {
 			}
 		}
 	}
-	show := widget.NewButtonWithIcon(phrases.Say("photo:reveal"), fynetheme.FolderOpenIcon(), at(func(q photo.Problem) {
+	show := push.Icon(phrases.Say("photo:reveal"), fynetheme.FolderOpenIcon(), at(func(q photo.Problem) {
 		call.With(p.OnReveal, q.Path)
 	}))
-	p.copy = widget.NewButtonWithIcon(
+	p.copy = push.Icon(
 		phrases.Say("problems:copy"),
 		fynetheme.ContentCopyIcon(),
 		at(func(q photo.Problem) {

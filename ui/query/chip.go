@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"recollect/engine/photo"
+	"recollect/ui/push"
 	"recollect/ui/theme"
 )
 
@@ -55,7 +56,7 @@ func (c *chip) CreateRenderer() fyne.WidgetRenderer {
 	name := widget.NewLabel(c.name)
 	name.Truncation = fyne.TextTruncateEllipsis
 	name.SizeName = fynetheme.SizeNameCaptionText
-	x := widget.NewButtonWithIcon("", fynetheme.CancelIcon(), c.drop)
+	x := push.Icon("", fynetheme.CancelIcon(), c.drop)
 	x.Importance = widget.LowImportance
 	return &chipRenderer{c: c, ground: ground, behind: behind, picture: picture, name: name, x: x}
 }
@@ -66,7 +67,7 @@ type chipRenderer struct {
 	behind  *canvas.Rectangle // ground of transparent pictures
 	picture *canvas.Image
 	name    *widget.Label
-	x       *widget.Button
+	x       *push.Button
 }
 
 func (r *chipRenderer) Layout(size fyne.Size) {

@@ -6,6 +6,7 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"recollect/ui/push"
 	"recollect/ui/theme"
 )
 
@@ -38,7 +39,7 @@ func (c *excludedChip) CreateRenderer() fyne.WidgetRenderer {
 		icon = fynetheme.ContentUndoIcon()
 		text.Importance = widget.LowImportance
 	}
-	turn := widget.NewButtonWithIcon("", icon, c.turn)
+	turn := push.Icon("", icon, c.turn)
 	turn.Importance = widget.LowImportance
 	r := &excludedRenderer{c: c, ground: canvas.NewRectangle(nil), text: text, turn: turn}
 	r.ground.CornerRadius = 6
@@ -50,7 +51,7 @@ type excludedRenderer struct {
 	c      *excludedChip
 	ground *canvas.Rectangle
 	text   *widget.Label
-	turn   *widget.Button
+	turn   *push.Button
 }
 
 func (r *excludedRenderer) colour() {

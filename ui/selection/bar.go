@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"recollect/ui/phrases"
+	"recollect/ui/push"
 	"recollect/ui/theme"
 	"recollect/ui/tip"
 )
@@ -31,7 +32,7 @@ type Bar struct {
 	ground  *canvas.Rectangle
 	text    *widget.Label
 	actions []Action
-	buttons []*widget.Button
+	buttons []*push.Button
 	number  int
 	wide    float32 // the width with all texts; 0: not measured
 	short   bool    // the buttons have icons only
@@ -44,7 +45,7 @@ func New(actions []Action, clear func()) *Bar {
 	b.text.TextStyle.Bold = true
 	line := container.New(layout.NewCustomPaddedHBoxLayout(4), b.text)
 	for _, a := range actions {
-		button := widget.NewButtonWithIcon(a.Text, a.Icon, a.Do)
+		button := push.Icon(a.Text, a.Icon, a.Do)
 		button.Importance = widget.LowImportance
 		b.buttons = append(b.buttons, button)
 		line.Add(button)

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"recollect/engine/photo"
+	"recollect/ui/push"
 )
 
 func TestPace(t *testing.T) {
@@ -46,7 +47,7 @@ func TestPrivacy(t *testing.T) {
 		t.Error("where nothing can show the library, it is offered")
 	}
 	p.Set(State{Reveal: true})
-	test.Tap(p.showLibrary.Objects[0].(*fyne.Container).Objects[0].(*widget.Button))
+	test.Tap(p.showLibrary.Objects[0].(*fyne.Container).Objects[0].(*push.Button))
 	if !p.showLibrary.Visible() || shown != 1 {
 		t.Errorf("shown %d times", shown)
 	}

@@ -16,6 +16,7 @@ import (
 	"recollect/engine/photo"
 	"recollect/ui/call"
 	"recollect/ui/phrases"
+	"recollect/ui/push"
 	"recollect/ui/theme"
 )
 
@@ -77,7 +78,7 @@ type Page struct {
 	report                 *fyne.Container
 	private                *fyne.Container // the search history
 	screening              *fyne.Container
-	forget                 *widget.Button
+	forget                 *push.Button
 	kinds                  []*widget.Check // in the order of Kinds
 	all                    *widget.Check
 	battery, night, gentle *widget.Check
@@ -137,7 +138,7 @@ func New() *Page {
 	p.buildScreening()
 	p.buildDesktop()
 	p.buildUpdates()
-	more := widget.NewButton(phrases.Say("settings:models"), func() { call.If(p.OnModels) })
+	more := push.New(phrases.Say("settings:models"), func() { call.If(p.OnModels) })
 	p.models = container.New(layout.NewCustomPaddedLayout(0, 0, 8, 0), container.NewHBox(more))
 	p.private = container.NewVBox(p.forgetRow())
 	all := container.New(layout.NewCustomPaddedVBoxLayout(8),
@@ -247,10 +248,10 @@ func (p *Page) buildReport() {
 	p.details.Wrapping = fyne.TextWrapBreak
 	p.details.Selectable = true
 	p.details.Hide()
-	show := widget.NewButton(phrases.Say("settings:details"), func() {
+	show := push.New(phrases.Say("settings:details"), func() {
 		call.If(p.OnDetails)
 	})
-	copy := widget.NewButtonWithIcon(phrases.Say("settings:copy"), fynetheme.ContentCopyIcon(), func() {
+	copy := push.Icon(phrases.Say("settings:copy"), fynetheme.ContentCopyIcon(), func() {
 		call.With(p.OnCopy, p.details.Text)
 	})
 	copy.Importance = widget.LowImportance

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"recollect/engine/photo"
+	"recollect/ui/push"
 	"recollect/ui/theme"
 )
 
@@ -133,7 +134,7 @@ func TestModelsAreOffered(t *testing.T) {
 	shown := 0
 	p.OnModels = func() { shown++ }
 	p.Set(State{Models: true})
-	test.Tap(p.models.Objects[0].(*fyne.Container).Objects[0].(*widget.Button))
+	test.Tap(p.models.Objects[0].(*fyne.Container).Objects[0].(*push.Button))
 	if !p.models.Visible() || shown != 1 {
 		t.Errorf("visible %v, shown %d times", p.models.Visible(), shown)
 	}

@@ -9,6 +9,7 @@ import (
 	"recollect/ui/call"
 	"recollect/ui/counts"
 	"recollect/ui/phrases"
+	"recollect/ui/push"
 )
 
 // Kept is how many bytes the library has of what Recollect keeps.
@@ -24,7 +25,7 @@ type Kept struct {
 // buildPrivacy makes the part about what is kept, where, and how much of it.
 func (p *Page) buildPrivacy() fyne.CanvasObject {
 	p.kept = container.New(layout.NewFormLayout())
-	show := widget.NewButton(phrases.Say("settings:show-library"), func() { call.If(p.OnLibrary) })
+	show := push.New(phrases.Say("settings:show-library"), func() { call.If(p.OnLibrary) })
 	p.showLibrary = container.New(layout.NewCustomPaddedLayout(0, 0, 8, 0), container.NewHBox(show))
 	promise := widget.NewLabel(phrases.Say("settings:privacy-note"))
 	promise.Wrapping = fyne.TextWrapWord

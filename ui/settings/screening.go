@@ -10,6 +10,7 @@ import (
 
 	"recollect/ui/call"
 	"recollect/ui/phrases"
+	"recollect/ui/push"
 )
 
 // Kinds returns the kinds of pictures that can be covered, as the library calls
@@ -93,7 +94,7 @@ func (p *Page) covered() []string {
 
 // forgetRow offers to clear the search history.
 func (p *Page) forgetRow() fyne.CanvasObject {
-	p.forget = widget.NewButton(phrases.Say("settings:forget"), func() {
+	p.forget = push.New(phrases.Say("settings:forget"), func() {
 		call.If(p.OnForget)
 		p.forget.SetText(phrases.Say("settings:forgotten"))
 		p.forget.Disable()

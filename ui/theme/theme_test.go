@@ -71,6 +71,31 @@ func TestContrastInTheSearchLine(t *testing.T) {
 	}
 }
 
+// A ring can be told from what lies around it; and within it, from what lies in it: a line in the colour of the
+// background lies between the two, and can be told from the accent, which may be in it, or from the ring.
+func TestRingCanBeSeen(t *testing.T) {
+	test.NewTempApp(t)
+	for _, choice := range []Choice{Light, Dark} {
+		th := New(choice, NormalText)
+		line, gap := th.Color(fynetheme.ColorNamePrimary, 0), th.Color(fynetheme.ColorNameBackground, 0)
+		for _, ground := range []fyne.ThemeColorName{
+			fynetheme.ColorNameBackground, ColorNameSurface, ColorNameRaised, fynetheme.ColorNameButton,
+			fynetheme.ColorNameOverlayBackground, fynetheme.ColorNameMenuBackground, ColorNameLand, ColorNameWater,
+			fynetheme.ColorNameDisabledButton, ColorNameFilter, ColorNamePhrase, ColorNameAway, ColorNameFile,
+		} {
+			if got := contrast(line, th.Color(ground, 0)); got < 3 {
+				t.Errorf("%s: on %s a ring has a contrast of %.2f", choice, ground, got)
+			}
+		}
+		if got := contrast(line, gap); got < 3 {
+			t.Errorf("%s: within, a ring has a contrast of %.2f", choice, got)
+		}
+		if got := contrast(gap, th.Color(fynetheme.ColorNameForeground, 0)); got < 3 {
+			t.Errorf("%s: a strong button has a contrast of %.2f to the line in its ring", choice, got)
+		}
+	}
+}
+
 func TestSystemFollowsVariant(t *testing.T) {
 	test.NewTempApp(t)
 	th := New(System, NormalText)

@@ -70,21 +70,3 @@ func TestAButtonSaysWhatItDoes(t *testing.T) {
 		}
 	}
 }
-
-// The button that has the keys has a ring, in a colour that can be told from its ground.
-func TestTheButtonWithTheKeysHasARing(t *testing.T) {
-	b, _, _ := shownButton(t)
-	r := test.WidgetRenderer(b).(*renderer)
-	if r.ring.Visible() {
-		t.Error("it has a ring without the keys")
-	}
-	b.FocusGained()
-	accent := theme.Colour(fynetheme.ColorNamePrimary)
-	if !r.ring.Visible() || r.ring.Size() != b.Size() || r.ring.StrokeColor != accent {
-		t.Error("it has no ring")
-	}
-	b.FocusLost()
-	if r.ring.Visible() {
-		t.Error("the ring stays")
-	}
-}

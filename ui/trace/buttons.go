@@ -6,6 +6,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
+
+	"recollect/ui/push"
 )
 
 // Model is a model on the page of models.
@@ -64,7 +66,7 @@ func buttonsIn(c fyne.Canvas, o fyne.CanvasObject, all []Button) []Button {
 		}
 	case *container.Scroll:
 		return buttonsIn(c, o.Content, all)
-	case *widget.Button:
+	case *push.Button:
 		if o.Disabled() || o.Text == "" {
 			return all
 		}

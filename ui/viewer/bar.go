@@ -13,6 +13,7 @@ import (
 	"recollect/ui/call"
 	"recollect/ui/frame"
 	"recollect/ui/phrases"
+	"recollect/ui/push"
 	"recollect/ui/theme"
 	"recollect/ui/tip"
 )
@@ -52,8 +53,8 @@ func newBar(v *Viewer) *bar {
 	return b
 }
 
-func quiet(text string, icon fyne.Resource, f func()) *widget.Button {
-	b := widget.NewButtonWithIcon(text, icon, f)
+func quiet(text string, icon fyne.Resource, f func()) *push.Button {
+	b := push.Icon(text, icon, f)
 	b.Importance = widget.LowImportance
 	return b
 }

@@ -8,20 +8,21 @@ import (
 
 	"recollect/engine/photo"
 	"recollect/ui/phrases"
+	"recollect/ui/push"
 	"recollect/ui/theme"
 )
 
 // cover hides a flagged picture until the person asks for it.
 type cover struct {
 	box  *fyne.Container
-	show *widget.Button
+	show *push.Button
 }
 
 func newCover(v *Viewer) *cover {
 	icon := widget.NewIcon(fynetheme.VisibilityOffIcon())
 	text := widget.NewLabel(phrases.Say("screening:covered"))
 	text.Importance = widget.LowImportance
-	c := &cover{show: widget.NewButtonWithIcon(phrases.Say("screening:show"), fynetheme.VisibilityIcon(), func() {
+	c := &cover{show: push.Icon(phrases.Say("screening:show"), fynetheme.VisibilityIcon(), func() {
 		v.act(v.OnUncover)
 		v.strip.Refresh()
 		v.repaint()

@@ -15,6 +15,7 @@ import (
 
 	"recollect/ui/link"
 	"recollect/ui/phrases"
+	"recollect/ui/push"
 )
 
 // Actions are the actions of the first page. The page leaves out those that are nil.
@@ -31,10 +32,10 @@ func New(a Actions) fyne.CanvasObject {
 	promise := line(phrases.Say("welcome:promise"), fynetheme.SizeNameText, false)
 	buttons := container.New(layout.NewCustomPaddedHBoxLayout(12), layout.NewSpacer())
 	if a.AddPictures != nil {
-		buttons.Add(roomy(newStrong(phrases.Say("welcome:pictures"), a.AddPictures)))
+		buttons.Add(roomy(push.Strong(phrases.Say("welcome:pictures"), a.AddPictures)))
 	}
 	if a.TrySamples != nil {
-		buttons.Add(roomy(widget.NewButton(phrases.Say("welcome:samples"), a.TrySamples)))
+		buttons.Add(roomy(push.New(phrases.Say("welcome:samples"), a.TrySamples)))
 	}
 	buttons.Add(layout.NewSpacer())
 	rows := []fyne.CanvasObject{mark(a.Icon), head, promise, gap(20), buttons}
@@ -71,7 +72,7 @@ func Choose(icon fyne.Resource, title, hint string, choices ...Choice) fyne.Canv
 	}
 	buttons := container.New(layout.NewCustomPaddedVBoxLayout(8))
 	for _, c := range choices {
-		buttons.Add(roomy(widget.NewButton(c.Text, c.Do)))
+		buttons.Add(roomy(push.New(c.Text, c.Do)))
 	}
 	if len(choices) > 0 {
 		rows = append(rows, gap(12), container.NewHBox(layout.NewSpacer(), buttons, layout.NewSpacer()))

@@ -6,9 +6,9 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 	fynetheme "fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"recollect/ui/link"
+	"recollect/ui/push"
 	"recollect/ui/theme"
 )
 
@@ -16,9 +16,7 @@ import (
 func offers(o fyne.CanvasObject) map[string]func() {
 	all := make(map[string]func())
 	switch o := o.(type) {
-	case *widget.Button:
-		all[o.Text] = o.OnTapped
-	case *strong:
+	case *push.Button:
 		all[o.Text] = o.OnTapped
 	case *link.Link:
 		all[o.AccessibilityLabel()] = func() { o.TypedKey(&fyne.KeyEvent{Name: fyne.KeySpace}) }
