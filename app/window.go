@@ -128,7 +128,7 @@ func run(
 		Work: e, Model: e.Model, Values: e.Queries, Names: e.Queries, Stacks: e.Duplicates, Copies: e.Duplicates,
 		Heirs: e.Duplicates, Places: e.Places, Pace: e.Pace, Export: exporter(e.Export), Cards: cards{e.Import},
 		Albums: e.Albums, Searches: e.UserData, Things: e.Things, Marks: e.UserData,
-		Edits: e.UserData, History: e.History, HandAlbums: e.Albums, City: places.Find,
+		Edits: e.UserData, History: e.History, HandAlbums: e.Albums, Members: e.Albums, City: places.Find,
 		Screening: e.Things, Trash: e.History.Discard, Models: e.Models, ModelFiles: e.Models,
 		PicturesDir: picturesDir(), Extensions: format.ShownExtensions(), SamplesDir: samples(env.RuntimeDirs),
 		Reveal: reveal, Kept: keptIn(library),

@@ -110,15 +110,7 @@ func (a *asker) editAlbum(album photo.Album) {
 // folder searches for the photos in a directory, with those below it or without.
 func (a *asker) folder(path string, below bool) {
 	a.w.app.Preferences().SetBool(prefBelow, below)
-	a.filter(folderLine(path, below), folders.Name(path), fynetheme.FolderIcon())
-}
-
-// folderLine is the search for the photos in a directory.
-func folderLine(path string, below bool) string {
-	if below {
-		return query.FilterText("folder", path)
-	}
-	return query.FilterText("in", path)
+	a.filter(folders.Line(path, below), folders.Name(path), fynetheme.FolderIcon())
 }
 
 // favourites searches for the favourites.

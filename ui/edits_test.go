@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -17,8 +16,10 @@ import (
 // editing is a memory of what a person says of photos.
 type editing struct {
 	*userData
-	undone int
-	acts   photo.ActID
+	undone  int
+	acts    photo.ActID
+	members []photo.ID // of the album that is shown
+	refuse  error      // what storing an order comes to
 }
 
 func (e *editing) Record(ctx context.Context, change func(context.Context) error) (photo.ActID, error) {
@@ -80,8 +81,26 @@ func (e *editing) AddToAlbum(_ context.Context, id photo.AlbumID, ids []photo.ID
 	return e.record("add %d %v", id, ids)
 }
 
-func (e *editing) TakeFromAlbum(context.Context, photo.AlbumID, []photo.ID) error {
-	return errors.New("not asked for")
+func (e *editing) TakeFromAlbum(_ context.Context, id photo.AlbumID, ids []photo.ID) error {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.members = slices.DeleteFunc(e.members, func(m photo.ID) bool { return slices.Contains(ids, m) })
+	return e.record("take %d %v", id, ids)
+}
+
+func (e *editing) OrderAlbum(_ context.Context, id photo.AlbumID, ids []photo.ID, before photo.ID) error {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.refuse != nil {
+		return e.refuse
+	}
+	e.members = slices.DeleteFunc(e.members, func(m photo.ID) bool { return slices.Contains(ids, m) })
+	at := slices.Index(e.members, before)
+	if at < 0 {
+		at = len(e.members)
+	}
+	e.members = slices.Insert(e.members, at, ids...)
+	return e.record("order %d %v %d", id, ids, before)
 }
 
 // editingWindow shows two photos in a window that can edit them.
@@ -90,7 +109,7 @@ func editingWindow(t *testing.T) (*Window, loop, *editing) {
 	e := &editing{userData: &userData{favourites: map[photo.ID]bool{}}}
 	w, l, _ := shownWindow(t, newFake("/a.jpg", "/b.jpg"), func(o *Options) {
 		e.all(o)
-		o.Edits, o.History, o.HandAlbums = e, e, e
+		o.Edits, o.History, o.HandAlbums, o.Members = e, e, e, e
 		o.City = func(name string) *photo.Place {
 			if name != "Paris" {
 				return nil

@@ -30,6 +30,7 @@ func (k *keys) bind() {
 	fit := &desktop.CustomShortcut{KeyName: fyne.Key0, Modifier: fyne.KeyModifierShortcutDefault}
 	c.AddShortcut(fit, func(fyne.Shortcut) { k.fit() })
 	k.w.copies.Bind(c)
+	k.w.hand.Bind(c)
 	k.bindWays(c)
 	c.AddShortcut(&fyne.ShortcutUndo{}, func(fyne.Shortcut) { k.undo() })
 	c.AddShortcut(&fyne.ShortcutRedo{}, func(fyne.Shortcut) { k.redo() })

@@ -68,6 +68,7 @@ func (w *Window) connectMarks() {
 func (w *Window) connectEdits() {
 	g, v := w.grid, w.viewer
 	g.OnDigit, g.OnAlbum = w.edits.Press, w.edits.AddToAlbum
+	g.OnDelete, g.Items = w.hand.Take, w.hand.Items
 	g.OnJudge = func(ids []photo.ID, yes bool) {
 		if !yes && !w.judge.Asks() {
 			w.edits.Rate(ids, photo.RejectedRating)

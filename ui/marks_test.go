@@ -241,8 +241,8 @@ func TestAlbumsAreKeptSearches(t *testing.T) {
 	l.until(t, "the albums", func() bool { return len(w.albums.All()) == 1 })
 	w.asks.album(w.albums.All()[0])
 	answeredTo(t, w, l)
-	if w.board.Line.Content().Title != "Sea" || w.nav.albumShown() != 1 || stateOf(w).Found.Len() != 1 {
-		t.Errorf("open: %+v, album %d, %d found", w.board.Line.Content(), w.nav.albumShown(), stateOf(w).Found.Len())
+	if w.board.Line.Content().Title != "Sea" || w.nav.albumShown().ID != 1 || stateOf(w).Found.Len() != 1 {
+		t.Errorf("open: %+v, album %d, %d found", w.board.Line.Content(), w.nav.albumShown().ID, stateOf(w).Found.Len())
 	}
 	w.asks.editAlbum(w.albums.All()[0])
 	w.box.SetText("sky")
@@ -314,7 +314,7 @@ func TestASearchWithAPictureIsKnownAgain(t *testing.T) {
 	w.box.AddPicture("/my cat.jpg", nil)
 	w.box.SetText("- people")
 	answeredTo(t, w, l)
-	if got := w.nav.albumShown(); got != 1 {
+	if got := w.nav.albumShown().ID; got != 1 {
 		t.Errorf("album %d is marked", got)
 	}
 }

@@ -1,15 +1,11 @@
 package ui
 
 import (
-	"path/filepath"
-	"strings"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"recollect/engine/photo"
-	"recollect/engine/query"
 	"recollect/ui/folders"
 	"recollect/ui/phrases"
 	"recollect/ui/view"
@@ -135,7 +131,7 @@ func (n *navigator) leaveSide() {
 // arrange shows the page and the view for the state.
 func (n *navigator) arrange() {
 	st := n.w.finder.State()
-	n.w.side.SetAlbum(n.albumShown())
+	n.w.side.SetAlbum(n.albumShown().ID)
 	n.w.side.SetFolder(n.folderShown())
 	n.w.side.SetPage(st.Marked(n.w.o.Marks != nil, n.w.o.Things != nil))
 	switch n.view() {
@@ -170,31 +166,27 @@ func (n *navigator) arrange() {
 
 // folderShown returns the directory whose photos are shown, empty for none.
 func (n *navigator) folderShown() string {
-	st := n.w.finder.State()
-	if st.Page != view.Photos || len(st.Asked.Images)+len(st.Asked.Like) > 0 {
-		return ""
+	if st := n.w.finder.State(); st.Page == view.Photos {
+		return folders.Asked(st.Asked)
 	}
-	filters := st.Asked.Filters
-	if len(filters) != 1 || filters[0].Not {
-		return ""
-	}
-	text, ok := filters[0].Condition.(query.Text)
-	if !ok || text.In != query.Folder && text.In != query.In || !filepath.IsAbs(text.Want) {
-		return ""
-	}
-	if asked := strings.TrimSpace(st.Asked.Text); asked != folderLine(text.Want, text.In == query.Folder) {
-		return ""
-	}
-	return text.Want
+	return ""
 }
 
-// albumShown returns the album whose photos are shown, 0 for none.
-func (n *navigator) albumShown() photo.AlbumID {
+// albumShown returns the album whose photos are shown, the zero Album for none.
+func (n *navigator) albumShown() photo.Album {
 	if n.w.finder.State().Page != view.Photos {
-		return 0
+		return photo.Album{}
 	}
 	a, _ := n.w.albums.Of(n.w.finder.State().Asked)
-	return a.ID
+	return a
+}
+
+// handShown is albumShown for albums that are made by hand, whose photos are shown in their own order.
+func (n *navigator) handShown() photo.Album {
+	if st := n.w.finder.State(); !st.Showing || !st.Own || !st.Answered() {
+		return photo.Album{}
+	}
+	return n.albumShown()
 }
 
 // results shows the answer of the search.

@@ -88,10 +88,11 @@ type Options struct {
 	Searches recent.Library
 	Things   Things
 	Marks    marks.Library
-	// Edits, History and HandAlbums are given together or not at all.
+	// Edits, History, HandAlbums and Members are given together or not at all.
 	Edits      edits.Library
 	History    edits.History
 	HandAlbums edits.Albums
+	Members    albums.Members
 	// City is where the largest city of a name is, nil if none is known; called off the UI goroutine.
 	City      func(name string) *photo.Place
 	Screening pages.Screening

@@ -65,6 +65,7 @@ type Window struct {
 	board      *notice.Board
 	folders    *folders.Actions
 	albums     *albums.List
+	hand       *albums.Hand
 	marks      *marks.Editor
 	files      *pages.Files
 	copies     *copies.Maker
@@ -206,6 +207,10 @@ func (w *Window) build() {
 	w.albums = &albums.List{
 		Group: w.work, Board: w.board, Window: w.win, Library: w.o.Albums, Paths: w.files.Paths, OnRead: w.showAlbums,
 	}
+	w.hand = &albums.Hand{
+		Group: w.work, Board: w.board, Grid: w.grid, Shown: w.nav.handShown, Arrange: w.finder.Arrange,
+		OnChanged: w.edited,
+	}
 	w.buildMarks()
 	w.buildPages()
 	w.drop = &drop.Target{
@@ -255,6 +260,7 @@ func (w *Window) buildMarks() {
 			Albums: w.o.HandAlbums, City: w.o.City, OnChanged: w.edited,
 		}
 		w.marks.Record = w.edits.Record
+		w.hand.Library, w.hand.Record = w.o.Members, w.edits.Record
 	}
 	if v := w.o.Values; v != nil {
 		w.marks.Tags = func(ctx context.Context) ([]string, error) { return v.Values(ctx, "tag") }

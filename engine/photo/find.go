@@ -25,6 +25,7 @@ type Answer struct {
 	// Unsure are the excluded sentences for which no photo was found: either there is none, or the
 	// model cannot decide.
 	Unsure []string
+	Own    bool // they are all of an album that was made by hand, in its own order
 }
 
 // AlbumID is the number of an album in one library.

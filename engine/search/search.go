@@ -102,6 +102,7 @@ type Answer struct {
 	// Unsure are the sentences to avoid that no photo was seen to show: either there is none, or
 	// the model cannot see it.
 	Unsure []string
+	Own    bool // they are all of an album that was made by hand, in its own order
 }
 
 // IDs are those of the matches, in their order.

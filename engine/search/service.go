@@ -106,7 +106,7 @@ func (s *answerer) search(ctx context.Context, q query.Query) (photo.Answer, err
 	if err != nil {
 		return photo.Answer{}, err
 	}
-	a := photo.Answer{Hits: make([]photo.Hit, 0, len(tiles)), Weak: found.Weak, Unsure: found.Unsure}
+	a := photo.Answer{Hits: make([]photo.Hit, 0, len(tiles)), Weak: found.Weak, Unsure: found.Unsure, Own: found.Own}
 	for _, m := range found.Matches {
 		if t, ok := tiles[m.ID]; ok { // it may have gone during the search
 			a.Hits = append(a.Hits, photo.Hit{
@@ -218,7 +218,9 @@ func (s *answerer) filtered(ctx context.Context, only *photo.Set, q query.Query)
 	}
 	if ordered {
 		ids = slices.DeleteFunc(ids, func(id photo.ID) bool { return !only.Has(id) })
-		return all(ids[:min(len(ids), cmp.Or(q.Limit, len(ids)))]), nil
+		a := all(ids[:min(len(ids), cmp.Or(q.Limit, len(ids)))])
+		a.Own = q.Limit == 0
+		return a, nil
 	}
 	if only == nil {
 		if only, err = s.o.Catalog.Select(ctx, nil); err != nil {

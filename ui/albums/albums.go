@@ -1,5 +1,5 @@
-// Package albums manages the list of albums, which are saved searches, and asks a
-// person what is needed to change it. All of it belongs to the UI goroutine.
+// Package albums manages the list of albums, which are saved searches or made by hand, asks a person what is needed
+// to change it, and changes the photos of those made by hand. All of it belongs to the UI goroutine.
 package albums
 
 import (
@@ -158,8 +158,12 @@ func (l *List) Rename(a photo.Album) {
 
 // Remove removes a if the person means it.
 func (l *List) Remove(a photo.Album) {
+	hint := phrases.Say("albums:remove-hint")
+	if a.ByHand {
+		hint = phrases.Say("albums:remove-hand")
+	}
 	ask.If(l.Window, ask.Question{
-		Title: phrases.Say("albums:remove-title", "name", a.Name), Text: phrases.Say("albums:remove-hint"),
+		Title: phrases.Say("albums:remove-title", "name", a.Name), Text: hint,
 		Yes: phrases.Say("answer:remove"), No: phrases.Say("answer:keep"),
 	}, func() {
 		l.do(func(ctx context.Context) error { return l.Library.RemoveAlbum(ctx, a.ID) })

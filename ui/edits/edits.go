@@ -36,7 +36,6 @@ type Albums interface {
 	Albums(context.Context) ([]photo.Album, error)
 	MakeAlbum(ctx context.Context, name string, ids []photo.ID) (photo.Album, error)
 	AddToAlbum(context.Context, photo.AlbumID, []photo.ID) error
-	TakeFromAlbum(context.Context, photo.AlbumID, []photo.ID) error
 }
 
 // Editor changes what a person says of photos.

@@ -3,8 +3,10 @@ package folders
 
 import (
 	"path/filepath"
+	"strings"
 
 	"recollect/engine/photo"
+	"recollect/engine/query"
 	"recollect/ui/phrases"
 )
 
@@ -22,4 +24,27 @@ func Name(path string) string {
 		return name
 	}
 	return path
+}
+
+// Line is the search for the photos in a directory, with those below it or without.
+func Line(path string, below bool) string {
+	if below {
+		return query.FilterText("folder", path)
+	}
+	return query.FilterText("in", path)
+}
+
+// Asked returns the directory whose photos q asks for, and for nothing else; empty for none.
+func Asked(q query.Query) string {
+	if len(q.Images)+len(q.Like) > 0 || len(q.Filters) != 1 || q.Filters[0].Not {
+		return ""
+	}
+	text, ok := q.Filters[0].Condition.(query.Text)
+	if !ok || text.In != query.Folder && text.In != query.In || !filepath.IsAbs(text.Want) {
+		return ""
+	}
+	if strings.TrimSpace(q.Text) != Line(text.Want, text.In == query.Folder) {
+		return ""
+	}
+	return text.Want
 }

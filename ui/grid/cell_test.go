@@ -73,7 +73,7 @@ func TestBadge(t *testing.T) {
 			if got == "" {
 				return
 			}
-			tile := g.cells[1].image
+			tile := g.cells[1].Image
 			right, end := area.At.X+area.Size.Width, tile.Position().X+tile.Size().Width
 			if right > end || area.At.Y < tile.Position().Y {
 				t.Errorf("the badge reaches to %v, the tile to %v", right, end)

@@ -13,7 +13,7 @@ func TestTheCursorIsShownAfterTab(t *testing.T) {
 	opened := -1
 	g.OnOpen = func(at int) { opened = at }
 	g.FocusGained()
-	if !g.outline.Area().Shown || g.outline.Area().At != g.cells[1].image.Position() || g.Selected() != 0 {
+	if !g.outline.Area().Shown || g.outline.Area().At != g.cells[1].Image.Position() || g.Selected() != 0 {
 		t.Errorf("the cursor is shown: %v, at %v; selected is %d", g.outline.Area().Shown,
 			g.outline.Area().At, g.Selected())
 	}

@@ -43,17 +43,6 @@ const (
 	bottomSpace = 24 // below the last row
 )
 
-// Request asks for a photo's picture, cropped at its centre and scaled to a tile's exact size.
-// Version is the tile's version, so that a changed photo does not get its old picture.
-type Request struct {
-	ID       photo.ID
-	WidthPx  int
-	HeightPx int
-	Version  uint64
-	// Covered asks for a blurred picture.
-	Covered bool
-}
-
 // Shown is a tile on screen, in physical pixels from the top left of the
 // window.
 type Shown struct {
@@ -87,6 +76,8 @@ type Grid struct {
 	// that was typed; nil: there is no such thing.
 	OnAlbum, OnExport func([]photo.ID)
 	OnDigit           func([]photo.ID, rune)
+	OnDelete          func()                         // the key Delete
+	Items             func() []*fyne.MenuItem        // more that can be done with the selected photos; nil: nothing
 	OnJudge           func(ids []photo.ID, yes bool) // the person says that they show what was searched for, or not
 	// A character was typed. act is its action, unless it begins a word; nil: none. If OnRune is
 	// nil, act is called at once.
@@ -262,9 +253,7 @@ func (g *Grid) Retry() {
 		return
 	}
 	for _, c := range g.cells {
-		if c.image.Image == nil {
-			c.have = Request{}
-		}
+		c.Retry()
 	}
 	g.layout(g.anchor())
 }
@@ -329,10 +318,10 @@ func (g *Grid) SetRowSize(row float32) {
 func (g *Grid) Take(r Request, img *image.RGBA) {
 	g.thumbs.Put(r.ID, r, img)
 	c := g.cells[r.ID]
-	if c == nil || c.want != r {
+	if c == nil || c.Want != r {
 		return
 	}
-	c.arrive(img)
+	c.Arrive(img)
 	g.shown()
 }
 
@@ -362,7 +351,7 @@ func (g *Grid) Shown() (tiles []Shown, painted bool) {
 	for i := first; i < end; i++ {
 		r, t := g.plan.Tile(i), g.tile(i)
 		c := g.cells[t.ID]
-		painted = painted && c != nil && c.final()
+		painted = painted && c != nil && c.Final()
 		if t.ID > 0 {
 			s := Shown{ID: t.ID, X: left + r.X, Y: top + r.Y - g.offset, W: r.W, H: r.H}
 			if stack := g.piles.Of(t.ID); stack != nil && stack.Cover() == t.ID {

@@ -2,7 +2,6 @@ package grid
 
 import (
 	"image"
-	"image/color"
 	"slices"
 	"testing"
 	"time"
@@ -136,12 +135,12 @@ func TestTakeIgnoresWhatIsStale(t *testing.T) {
 	old := (*wanted)[0]
 	g.SetRowSize(g.RowSize() * 1.5)
 	g.Take(old, painted(old))
-	if c := g.cells[old.ID]; c.have == old {
+	if c := g.cells[old.ID]; c.Have == old {
 		t.Error("a picture of a former size was painted as if it were the right one")
 	}
 	now := g.request(0)
 	g.Take(now, painted(now))
-	if c := g.cells[now.ID]; c.have != now || !c.image.Visible() {
+	if c := g.cells[now.ID]; c.Have != now || !c.Image.Visible() {
 		t.Error("the wanted picture was not painted")
 	}
 	press(g, fyne.KeyEnd)
@@ -150,7 +149,7 @@ func TestTakeIgnoresWhatIsStale(t *testing.T) {
 		t.Error("a tile that was scrolled away has a cell")
 	}
 	for _, c := range g.spare {
-		if c.image.Visible() || c.cover.Visible() {
+		if c.Image.Visible() || c.Cover.Visible() {
 			t.Fatal("a spare cell is visible")
 		}
 	}
@@ -200,7 +199,7 @@ func TestAChangedPhotoIsAskedForAgain(t *testing.T) {
 	if len(*wanted) != 1 || (*wanted)[0].ID != 2 {
 		t.Errorf("wanted %+v, want photo 2", *wanted)
 	}
-	if !g.cells[2].image.Visible() {
+	if !g.cells[2].Image.Visible() {
 		t.Error("the former picture was taken away before the new one came")
 	}
 }
@@ -366,7 +365,7 @@ func TestCacheHoldsAFewScreens(t *testing.T) {
 		press(g, fyne.KeyPageDown)
 	}
 	for _, c := range g.spare {
-		if c.image.Image != nil {
+		if c.Image.Image != nil {
 			t.Fatal("a cell that is not in use holds a picture")
 		}
 	}
@@ -385,15 +384,6 @@ func BenchmarkScroll100k(b *testing.B) {
 	g.SetRoll(roll.Of(rolltest.Tiles(100_000), true))
 	for b.Loop() {
 		g.scrollTo((g.offset + 97) % (g.plan.Height - 2000))
-	}
-}
-
-func TestUnknownColourIsTheThemes(t *testing.T) {
-	if got := Ground(photo.RGB{R: 1, G: 2, B: 3}); got != (color.NRGBA{1, 2, 3, 255}) {
-		t.Errorf("a known colour is painted as %v", got)
-	}
-	if got := Ground(photo.UnknownColour); got == (color.NRGBA{128, 128, 128, 255}) {
-		t.Error("an unknown colour is painted as mid grey")
 	}
 }
 
@@ -465,7 +455,7 @@ func TestChangesOfPhotosMoveNothing(t *testing.T) {
 	if now, _ := g.Shown(); !slices.Equal(now, before) || !slices.Equal(placesOf(&g.plan), places) {
 		t.Error("photos were laid out anew")
 	}
-	if got := g.cells[changed[0].ID]; got == nil || got.want.Version != 9 {
+	if got := g.cells[changed[0].ID]; got == nil || got.Want.Version != 9 {
 		t.Error("the other version of a photo is not wanted")
 	}
 	g.SetRoll(from)

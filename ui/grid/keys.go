@@ -144,6 +144,8 @@ func (g *Grid) TypedKey(e *fyne.KeyEvent) {
 		}
 	case fyne.KeySpace:
 		g.open()
+	case fyne.KeyDelete:
+		call.If(g.OnDelete)
 	case fyne.KeyF11:
 		call.If(g.OnFullScreen)
 	case fyne.KeyEscape:

@@ -9,6 +9,7 @@ import (
 
 	"recollect/engine/photo"
 	"recollect/ui/call"
+	"recollect/ui/face"
 	"recollect/ui/plan"
 	"recollect/ui/roll"
 	"recollect/ui/scrubber"
@@ -367,8 +368,9 @@ func (g *Grid) put(i int) {
 		g.cells[t.ID] = c
 	}
 	at, size := g.area(i)
-	c.place(at, size)
-	c.show(t, g.request(i), g.thumbs)
+	c.tile = t
+	c.Place(at, size)
+	c.Show(t.Colour, g.request(i), g.thumbs)
 	g.signs(c, t)
 }
 
@@ -379,14 +381,14 @@ func (g *Grid) cell() *cell {
 		g.spare = g.spare[:last]
 		return c
 	}
-	c := newCell()
-	g.layer.Objects = append(g.layer.Objects, c.image, c.cover)
+	c := &cell{Face: face.New()}
+	g.layer.Objects = append(g.layer.Objects, c.Image, c.Cover)
 	return c
 }
 
 func (g *Grid) request(i int) Request {
 	r, t := g.plan.Tile(i), g.tile(i)
-	return Request{t.ID, r.W, r.H, t.Version, g.covered(t)}
+	return Request{ID: t.ID, WidthPx: r.W, HeightPx: r.H, Version: t.Version, Covered: g.covered(t)}
 }
 
 // want requests the pictures on screen, then those one screen further in either

@@ -34,26 +34,26 @@ func (g *Grid) menu(i int) *fyne.Menu {
 	}
 	menu := fyne.NewMenu(
 		"",
-		menuItem(phrases.Say("photo:open"), fynetheme.ViewFullScreenIcon(), open, func() { g.openID(id) }),
-		menuItem(phrases.Say("photo:more"), fynetheme.SearchIcon(), "M",
+		MenuItem(phrases.Say("photo:open"), fynetheme.ViewFullScreenIcon(), open, func() { g.openID(id) }),
+		MenuItem(phrases.Say("photo:more"), fynetheme.SearchIcon(), "M",
 			func() { call.With(g.OnMore, []photo.ID{id}) }),
 	)
 	if stack != nil {
 		menu.Items = append(menu.Items, g.stackItem(stack))
 	}
 	if len(ids) == 2 {
-		menu.Items = append(menu.Items, menuItem(phrases.Say("photo:compare"), fynetheme.ViewRestoreIcon(), "C",
+		menu.Items = append(menu.Items, MenuItem(phrases.Say("photo:compare"), fynetheme.ViewRestoreIcon(), "C",
 			func() { call.With(g.OnCompare, ids) }))
 	}
 	if g.also.Len() > 1 && len(ids) <= likesMax {
 		text := phrases.Say("photo:more-like-these", "n", n)
-		all := menuItem(text, fynetheme.SearchIcon(), "", func() { call.With(g.OnMore, ids) })
+		all := MenuItem(text, fynetheme.SearchIcon(), "", func() { call.With(g.OnMore, ids) })
 		menu.Items = append(menu.Items, all)
 	}
 	menu.Items = append(menu.Items, g.markItems(ids, n)...)
 	menu.Items = append(menu.Items, fyne.NewMenuItemSeparator(),
-		menuItem(phrases.Say("photo:reveal"), fynetheme.FolderOpenIcon(), "R", func() { call.With(g.OnReveal, id) }),
-		menuItem(phrases.Say("photo:copy-path", "n", n), fynetheme.ContentCopyIcon(), phrases.Say("keys:key-ctrl-c"),
+		MenuItem(phrases.Say("photo:reveal"), fynetheme.FolderOpenIcon(), "R", func() { call.With(g.OnReveal, id) }),
+		MenuItem(phrases.Say("photo:copy-path", "n", n), fynetheme.ContentCopyIcon(), phrases.Say("keys:key-ctrl-c"),
 			func() { call.With(g.OnCopy, ids) }))
 	return menu
 }
@@ -62,24 +62,27 @@ func (g *Grid) menu(i int) *fyne.Menu {
 func (g *Grid) markItems(ids []photo.ID, n string) (items []*fyne.MenuItem) {
 	favourite, tag := phrases.Say("photo:favourite", "n", n), phrases.Say("photo:tag", "n", n)
 	if g.OnFavourite != nil {
-		items = append(items, menuItem(favourite, theme.HeartOutlineIcon(), "F", func() { g.OnFavourite(ids) }))
+		items = append(items, MenuItem(favourite, theme.HeartOutlineIcon(), "F", func() { g.OnFavourite(ids) }))
 	}
 	if g.OnTag != nil {
-		items = append(items, menuItem(tag, theme.TagIcon(), "T", func() { g.OnTag(ids) }))
+		items = append(items, MenuItem(tag, theme.TagIcon(), "T", func() { g.OnTag(ids) }))
 	}
 	if album := phrases.Say("photo:album", "n", n); g.OnAlbum != nil {
-		items = append(items, menuItem(album, theme.StarOutlineIcon(), "B", func() { g.OnAlbum(ids) }))
+		items = append(items, MenuItem(album, theme.StarOutlineIcon(), "B", func() { g.OnAlbum(ids) }))
+	}
+	if g.Items != nil {
+		items = append(items, g.Items()...)
 	}
 	if g.OnExport != nil {
 		text, key := phrases.Say("photo:export", "n", n), phrases.Say("keys:key-ctrl-e")
-		items = append(items, menuItem(text, fynetheme.UploadIcon(), key, func() { g.OnExport(ids) }))
+		items = append(items, MenuItem(text, fynetheme.UploadIcon(), key, func() { g.OnExport(ids) }))
 	}
 	return items
 }
 
-// menuItem returns an item that names the key which does the same; "" for none. The toolkit's own way to show
+// MenuItem returns an item that names the key which does the same; "" for none. The toolkit's own way to show
 // keys has too little contrast to be read.
-func menuItem(label string, icon fyne.Resource, key string, f func()) *fyne.MenuItem {
+func MenuItem(label string, icon fyne.Resource, key string, f func()) *fyne.MenuItem {
 	if key != "" {
 		label = phrases.Say("photo:with-key", "what", label, "key", key)
 	}

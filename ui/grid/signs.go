@@ -47,7 +47,7 @@ func (s *signs) hide() {
 
 // signs shows the overlays of the cell of t.
 func (g *Grid) signs(c *cell, t photo.Tile) {
-	at, size := c.image.Position(), c.image.Size()
+	at, size := c.Image.Position(), c.Image.Size()
 	s := &c.signs
 	taken := g.stackSign(s, t.ID, at, size)
 	switch text := badgeText(t); {

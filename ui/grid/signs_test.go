@@ -112,8 +112,8 @@ func TestCoveredTilesShowNothingUntilAsked(t *testing.T) {
 	tile.Flagged = true
 	g.SetRoll(roll.Of([]photo.Tile{tile}, false))
 	c := g.cells[1]
-	if len(*wanted) != 1 || !(*wanted)[0].Covered || c.cover.Hidden || !c.signs.eye.Area().Shown {
-		t.Fatalf("flagged it wants %v, the picture of before is seen: %v", *wanted, c.cover.Hidden)
+	if len(*wanted) != 1 || !(*wanted)[0].Covered || c.Cover.Hidden || !c.signs.eye.Area().Shown {
+		t.Fatalf("flagged it wants %v, the picture of before is seen: %v", *wanted, c.Cover.Hidden)
 	}
 	g.Take((*wanted)[0], painted((*wanted)[0]))
 	opened := false

@@ -117,7 +117,7 @@ func (g *Grid) stackItem(s *roll.Stack) *fyne.MenuItem {
 	if s.Open {
 		text, key = phrases.Say("photo:stack", "n", len(s.Tiles)), phrases.Say("keys:key-esc")
 	}
-	return menuItem(text, theme.StackIcon(), key, func() { g.toggleStack(s.Cover()) })
+	return MenuItem(text, theme.StackIcon(), key, func() { g.toggleStack(s.Cover()) })
 }
 
 // stackSign shows the sign of the stack that a photo is in, if it is in one, and returns how wide it is.

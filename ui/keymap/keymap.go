@@ -65,6 +65,8 @@ func All() []Group {
 			{"F", phrases.Say("keys:favourite")},
 			{"T", phrases.Say("keys:tag")},
 			{"B", phrases.Say("keys:album")},
+			{phrases.Say("keys:key-ctrl-shift-arrows"), phrases.Say("keys:order")},
+			{phrases.Say("keys:key-delete"), phrases.Say("keys:take-out")},
 			{phrases.Say("keys:key-digits"), phrases.Say("keys:rate")},
 			{phrases.Say("keys:key-label-digits"), phrases.Say("keys:label")},
 			{"Y, X", phrases.Say("keys:judge")},

@@ -17,6 +17,7 @@ type reply struct {
 	weak    int
 	unsure  []string
 	nearest bool
+	own     bool          // in the own order of an album
 	apart   bool          // it is not known yet which photos look alike
 	known   []photo.Known // what its words are the names of
 	why     map[photo.ID]Match
@@ -26,9 +27,11 @@ type reply struct {
 // replyOf returns the reply of an answer to q.
 func replyOf(q query.Query, a photo.Answer) reply {
 	order := q.Order()
+	byDate := !a.Own && (order == query.Newest || order == query.Oldest)
 	return reply{
-		found: roll.Of(tiles(a.Hits), order == query.Newest || order == query.Oldest), weak: weaker(q, a),
-		unsure: a.Unsure, why: why(q, a.Hits), nearest: len(a.Hits) > 0 && !q.All && !a.Hits[0].Relevant,
+		found: roll.Of(tiles(a.Hits), byDate), weak: weaker(q, a),
+		unsure: a.Unsure, why: why(q, a.Hits), own: a.Own,
+		nearest: len(a.Hits) > 0 && !q.All && !a.Hits[0].Relevant,
 	}
 }
 
@@ -103,7 +106,7 @@ func (s *Session) find(ctx context.Context, q, typed query.Query, wait time.Dura
 // stack puts photos of r that look alike on stacks. If that takes longer than patience, they stay apart; 0 waits.
 // If it fails, they stay apart, but the answer stands.
 func (s *Session) stack(ctx context.Context, r *reply, patience time.Duration) error {
-	if s.stacks == nil || r.found.Len() < 2 {
+	if s.stacks == nil || r.found.Len() < 2 || r.own { // what was put in order by hand is shown so
 		return nil
 	}
 	short, cancel := ctx, context.CancelFunc(func() {})

@@ -11,6 +11,7 @@ import (
 
 	"recollect/engine/photo"
 	"recollect/engine/query"
+	"recollect/ui/roll"
 	"recollect/ui/trail"
 	"recollect/ui/view"
 )
@@ -228,13 +229,22 @@ func (s *Session) found(q query.Query, r reply) {
 	s.state = State{
 		Page: was.Page, Asked: was.Asked, Failed: was.Failed,
 		Showing: true, Answer: q, Found: r.found, Weak: r.weak,
-		Unsure: r.unsure, Why: r.why, Known: r.known, Better: r.better, Nearest: r.nearest,
+		Unsure: r.unsure, Why: r.why, Known: r.known, Better: r.better, Nearest: r.nearest, Own: r.own,
 	}
 	if was.Showing && q.Same(was.Answer) {
 		s.screen.Show(Updated)
 		return
 	}
 	s.screen.Show(Found)
+}
+
+// Arrange shows found in place of the answer, as the person has put it in order by hand, until the library tells the
+// same.
+func (s *Session) Arrange(found *roll.Roll) {
+	s.again.Stop() // it would show what was
+	s.busy = false
+	s.state.Found = found
+	s.screen.Show(Updated)
 }
 
 // end shows all photos, as the answer to q.

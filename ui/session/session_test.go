@@ -33,6 +33,7 @@ type stage struct {
 	takes  time.Duration // for a search
 	fails  error         // what a search comes to where it is not nil
 	better string        // what every line should have been
+	own    bool          // answers are in an order of their own
 	asks   []query.Query // the searches
 	warmed int
 }
@@ -137,6 +138,7 @@ func (s *stage) Search(ctx context.Context, q query.Query) (a photo.Answer, err 
 	if s.fails != nil {
 		return a, s.fails
 	}
+	a.Own = s.own
 	for i, name := range s.names {
 		weak := s.weak != "" && strings.Contains(name, s.weak)
 		if !strings.Contains(name, q.Text) {

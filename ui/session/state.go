@@ -17,6 +17,7 @@ type State struct {
 	Answer  query.Query        // the query that Found answers
 	Found   *roll.Roll         // the answer; nil: none
 	Weak    int                // how many weak matches are in Found, or would be shown with it
+	Own     bool               // Found is an album that was made by hand, in its own order
 	Nearest bool               // nothing is similar to the pictures of the query: Found is what comes nearest
 	Why     map[photo.ID]Match // how well its photos fit; nil for filters alone
 	Unsure  []string           // exclusions that Found could not respect
@@ -31,7 +32,7 @@ func (s State) Answered() bool { return s.Showing != s.Asked.Empty() && s.Asked.
 // ByDate reports whether the answer is in the order of time.
 func (s State) ByDate() bool {
 	order := s.Answer.Order()
-	return order == query.Newest || order == query.Oldest
+	return !s.Own && (order == query.Newest || order == query.Oldest)
 }
 
 // sameQuestion reports whether a and b are about the same line and pictures.

@@ -100,13 +100,16 @@ func (b *Bar) albumRow(a photo.Album) *row {
 
 // albumMenu returns what can be done with an album.
 func (b *Bar) albumMenu(a photo.Album) *fyne.Menu {
-	return fyne.NewMenu(
-		"",
-		fyne.NewMenuItemWithIcon(
+	var items []*fyne.MenuItem
+	if !a.ByHand {
+		items = append(items, fyne.NewMenuItemWithIcon(
 			phrases.Say("albums:edit"),
 			fynetheme.SearchIcon(),
 			func() { call.With(b.OnEditAlbum, a) },
-		),
+		))
+	}
+	return fyne.NewMenu("", append(
+		items,
 		fyne.NewMenuItemWithIcon(
 			phrases.Say("albums:rename-item"),
 			fynetheme.DocumentCreateIcon(),
@@ -118,5 +121,5 @@ func (b *Bar) albumMenu(a photo.Album) *fyne.Menu {
 			fynetheme.ContentRemoveIcon(),
 			func() { call.With(b.OnRemoveAlbum, a) },
 		),
-	)
+	)...)
 }

@@ -36,6 +36,10 @@ func TestAlbums(t *testing.T) {
 	if want := "open Birds;edit Birds;rename Birds;remove Birds;"; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
+	birds.ByHand = true
+	if items := b.albumMenu(birds).Items; len(items) != 3 {
+		t.Errorf("%d items for an album made by hand, which has no search", len(items))
+	}
 	b.SetAlbum(2)
 	if !row.chosen || b.photos.chosen {
 		t.Errorf("marked: the album %v, all photos %v", row.chosen, b.photos.chosen)

@@ -1,0 +1,167 @@
+package albums
+
+import (
+	"context"
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	fynetheme "fyne.io/fyne/v2/theme"
+
+	"recollect/engine/photo"
+	"recollect/ui/grid"
+	"recollect/ui/notice"
+	"recollect/ui/phrases"
+	"recollect/ui/roll"
+	"recollect/ui/work"
+)
+
+// Members stores the photos of albums that are made by hand.
+type Members interface {
+	AddToAlbum(context.Context, photo.AlbumID, []photo.ID) error
+	TakeFromAlbum(context.Context, photo.AlbumID, []photo.ID) error
+	// OrderAlbum puts photos of an album, in the given order, before another one; 0: at the end.
+	OrderAlbum(ctx context.Context, id photo.AlbumID, ids []photo.ID, before photo.ID) error
+}
+
+// Hand changes the photos of albums that are made by hand. What it changes in the album that is shown is seen at
+// once, and stored one after the other.
+type Hand struct {
+	Group   *work.Group
+	Board   *notice.Board
+	Grid    *grid.Grid
+	Library Members // nil: the library stores none
+	// Record calls change and returns what undoes it. Called off the UI goroutine.
+	Record func(ctx context.Context, change func(context.Context) error) (undo func(), err error)
+	// Shown returns the album whose photos the grid shows in their own order; its ID is 0 if there is none.
+	Shown     func() photo.Album
+	Arrange   func(*roll.Roll) // shows the album's photos in another order, or some of them
+	OnChanged func()           // all is stored
+
+	waiting []change
+	busy    bool // one is being stored
+}
+
+// change is a change of an album that is not stored yet.
+type change struct {
+	album photo.AlbumID
+	moved []photo.ID // nil: it does something else
+	store func(context.Context) error
+	text  string // which says that it is done
+}
+
+// Bind binds the keys that move photos in their album.
+func (h *Hand) Bind(c fyne.Canvas) {
+	for _, key := range []fyne.KeyName{
+		fyne.KeyLeft, fyne.KeyRight, fyne.KeyUp, fyne.KeyDown, fyne.KeyHome, fyne.KeyEnd,
+	} {
+		keys := &desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierShortcutDefault | fyne.KeyModifierShift}
+		c.AddShortcut(keys, func(fyne.Shortcut) {
+			if c.Overlays().Top() == nil && h.Grid.Visible() {
+				h.Step(key)
+			}
+		})
+	}
+}
+
+// Step moves the selected photos as a key says: an arrow, Home or End.
+func (h *Hand) Step(key fyne.KeyName) {
+	if h.Library == nil || h.Grid.Selected() == 0 {
+		return
+	}
+	if h.Shown().ID == 0 {
+		h.Board.Passing(phrases.Say("albums:no-order"))
+		return
+	}
+	if before, ok := h.Grid.Beyond(key); ok {
+		h.Move(h.Grid.Selection(), before)
+	}
+}
+
+// Move puts photos of the album that is shown before another one of it; 0: at its end.
+func (h *Hand) Move(ids []photo.ID, before photo.ID) {
+	a := h.Shown()
+	now := h.Grid.All().Moved(ids, before)
+	if a.ID == 0 || h.Library == nil || slices.Equal(now.IDs(now.Len()), h.Grid.All().IDs(now.Len())) {
+		return
+	}
+	h.show(now)
+	h.do(change{a.ID, ids, func(ctx context.Context) error {
+		return h.Library.OrderAlbum(ctx, a.ID, ids, before)
+	}, phrases.Say("albums:moved", "n", len(ids), "name", a.Name)})
+}
+
+// Take takes the selected photos out of the album that is shown. The photos stay in the library.
+func (h *Hand) Take() {
+	if a := h.Shown(); a.ID != 0 && h.Library != nil {
+		h.Grid.With(func(ids []photo.ID) { h.take(a, ids) })
+	}
+}
+
+func (h *Hand) take(a photo.Album, ids []photo.ID) {
+	at := h.Grid.Roll().Find(ids[0])
+	h.show(h.Grid.All().Less(ids))
+	if left := h.Grid.Roll().Len(); left > 0 {
+		h.Grid.Select(min(max(at, 0), left-1))
+	}
+	h.do(change{a.ID, nil, func(ctx context.Context) error {
+		return h.Library.TakeFromAlbum(ctx, a.ID, ids)
+	}, phrases.Say("albums:taken-out", "n", len(ids), "name", a.Name)})
+}
+
+// Add puts photos at the end of an album.
+func (h *Hand) Add(a photo.Album, ids []photo.ID) {
+	h.do(change{a.ID, nil, func(ctx context.Context) error {
+		return h.Library.AddToAlbum(ctx, a.ID, ids)
+	}, phrases.Say("edits:added", "n", len(ids), "name", a.Name)})
+}
+
+// Items returns what can be done with the selected photos of the album that is shown.
+func (h *Hand) Items() []*fyne.MenuItem {
+	a := h.Shown()
+	if a.ID == 0 || h.Library == nil {
+		return nil
+	}
+	take := phrases.Say("albums:take", "name", a.Name)
+	return []*fyne.MenuItem{grid.MenuItem(take, fynetheme.ContentRemoveIcon(), phrases.Say("keys:key-delete"), h.Take)}
+}
+
+func (h *Hand) show(now *roll.Roll) {
+	h.Grid.Rearrange(now)
+	h.Arrange(now)
+}
+
+// do stores a change after those before it. Of the same photos only the last move counts that is not being stored.
+func (h *Hand) do(c change) {
+	if last := len(h.waiting) - 1; last >= 0 && c.moved != nil &&
+		h.waiting[last].album == c.album && slices.Equal(h.waiting[last].moved, c.moved) {
+		h.waiting[last] = c
+	} else {
+		h.waiting = append(h.waiting, c)
+	}
+	h.next()
+}
+
+func (h *Hand) next() {
+	if h.busy || len(h.waiting) == 0 {
+		return
+	}
+	c := h.waiting[0]
+	h.waiting, h.busy = h.waiting[1:], true
+	var undo func()
+	work.Do(h.Group, func(ctx context.Context) (err error) {
+		undo, err = h.Record(ctx, c.store)
+		return err
+	}, func(err error) {
+		h.busy = false
+		if err != nil {
+			h.Board.Fail(err)
+		} else {
+			h.Board.Done(c.text, undo)
+		}
+		if len(h.waiting) == 0 {
+			h.OnChanged()
+		}
+		h.next()
+	})
+}
