@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"recollect/engine/analyse/analysetest"
 	"recollect/engine/photo"
 )
 
@@ -65,5 +66,39 @@ func TestAStepThatIsReplacedByOneThatIsNotReady(t *testing.T) {
 	b.encode()
 	if p, err := b.catalog.Progress(t.Context(), "things v1"); err != nil || p.Done != 1 {
 		t.Errorf("got %+v, %v", p, err)
+	}
+}
+
+// loads counts how often a model is asked to load.
+type loads struct {
+	analysetest.Encoder
+	n int
+}
+
+func (l *loads) Load() error {
+	l.n++
+	return l.Encoder.Load()
+}
+
+// Loading a network takes a large part of the time in which a window opens, and most windows open on a library
+// in which all photos are known.
+func TestNothingIsLoadedWhereNothingIsToDo(t *testing.T) {
+	b := newBench(t)
+	encoder := &loads{}
+	b.embed.Encoder = encoder
+	b.encode()
+	if encoder.n > 0 {
+		t.Errorf("an empty library loads the model %d times", encoder.n)
+	}
+	b.draw("a.png", color.RGBA{R: 255, A: 255})
+	b.scan()
+	b.encode()
+	if encoder.n == 0 {
+		t.Error("a photo is embedded without a model")
+	}
+	before := encoder.n
+	b.encode()
+	if encoder.n > before {
+		t.Errorf("where all is known the model is loaded %d times", encoder.n-before)
 	}
 }

@@ -118,21 +118,26 @@ func (q *queue) newest(ctx context.Context, step []Step, out map[photo.ID]bool) 
 	}
 }
 
-// useSteps takes over the steps in use.
+// useSteps takes over the steps in use. None can run where no photo lacks any: finding out loads networks,
+// while a window that opens has better things to do.
 func (q *queue) useSteps(ctx context.Context) error {
 	steps, err := q.a.Steps(ctx)
 	if err != nil {
 		return err
 	}
-	q.steps = slices.DeleteFunc(slices.Clone(steps), func(s Step) bool {
-		return q.only != "" && q.only != s.Key() || later(s)
-	})
-	keys := keysOf(steps)
-	if slices.Equal(keys, q.keys) {
-		return nil
+	if keys := keysOf(steps); !slices.Equal(keys, q.keys) {
+		if err := q.a.Catalog.UseSteps(ctx, keys...); err != nil {
+			return err
+		}
+		q.keys = keys
 	}
-	q.keys = keys
-	return q.a.Catalog.UseSteps(ctx, keys...)
+	steps = slices.DeleteFunc(slices.Clone(steps), func(s Step) bool { return q.only != "" && q.only != s.Key() })
+	q.steps = nil
+	if todo, err := q.a.Catalog.Todo(ctx, keysOf(steps), nil, 1); err != nil || len(todo) == 0 {
+		return err
+	}
+	q.steps = slices.DeleteFunc(steps, later)
+	return nil
 }
 
 // later reports whether a step cannot run yet.

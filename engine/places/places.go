@@ -7,8 +7,8 @@ import (
 	"cmp"
 	"compress/gzip"
 	_ "embed"
+	"encoding/binary"
 	"fmt"
-	"hash/fnv"
 	"io"
 	"iter"
 	"math"
@@ -62,9 +62,9 @@ func metres(lat1, lon1, lat2, lon2 float64) float64 {
 
 // Gazetteer knows cities. It is safe for several goroutines.
 type Gazetteer struct {
-	text  string  // a line for each city
-	all   []entry // by cell
-	cells map[cell]span
+	text  string        // a line for each city
+	all   []entry       // by cell
+	from  []int32       // where the entries of each cell begin in all, and where the last ends
 	names func() []name // by hash
 }
 
@@ -76,25 +76,23 @@ type entry struct {
 	region                      uint32 // a hash of country and region
 }
 
-// span is a part of Gazetteer.all.
-type span struct{ from, to int32 }
-
 // name is one of the names of a city.
 type name struct {
 	hash uint32
 	line int32
 }
 
-// cell is a field of half a degree.
-type cell struct{ lat, lon int16 }
-
 const (
-	perDegree = 2
+	perDegree = 2      // cells, which are fields of half a degree
 	farthest  = 50_000 // metres from the edge of a city to a place that is named for it
+	inARow    = 360*perDegree + 1
+	inAll     = (180*perDegree + 1) * inARow
 )
 
-func cellOf(latitude, longitude float64) cell {
-	return cell{int16(math.Floor(latitude * perDegree)), int16(math.Floor(math.Remainder(longitude, 360) * perDegree))}
+// cellOf returns the number of the cell of a point. There are no cities beyond the poles.
+func cellOf(latitude, longitude float64) int {
+	row := math.Floor((max(-90, min(latitude, 90)) + 90) * perDegree)
+	return int(row)*inARow + int(math.Floor((math.Remainder(longitude, 360)+180)*perDegree))
 }
 
 // Open returns the gazetteer. The first call takes 0.1 s, and 13 MB that stay.
@@ -105,30 +103,42 @@ func read() (*Gazetteer, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the gazetteer: %w", err)
 	}
-	text, err := io.ReadAll(r)
-	if err != nil {
+	var text strings.Builder
+	text.Grow(int(binary.LittleEndian.Uint32(cities[len(cities)-4:]))) // gzip ends with the length
+	if _, err := io.Copy(&text, r); err != nil {
 		return nil, fmt.Errorf("read the gazetteer: %w", err)
 	}
-	g := &Gazetteer{text: string(text), cells: map[cell]span{}}
+	g := &Gazetteer{text: text.String()}
+	all := make([]entry, 0, strings.Count(g.text, "\n"))
 	for offset := 0; offset < len(g.text); {
 		c := g.city(int32(offset))
-		g.all = append(g.all, entry{
+		all = append(all, entry{
 			int32(offset), float32(c.Latitude), float32(c.Longitude), float32(c.Radius()), int32(c.Population),
-			hash(c.Country + c.Region),
+			hash(c.Country, c.Region),
 		})
 		offset += strings.IndexByte(g.text[offset:], '\n') + 1
 	}
-	order := func(c cell) int { return int(c.lat)*1000 + int(c.lon) }
-	slices.SortFunc(g.all, func(a, b entry) int { return cmp.Compare(order(a.cell()), order(b.cell())) })
-	for i, e := range g.all {
-		s, ok := g.cells[e.cell()]
-		if !ok {
-			s.from = int32(i)
-		}
-		g.cells[e.cell()] = span{s.from, int32(i + 1)}
-	}
+	g.sort(all)
 	g.names = sync.OnceValue(g.readNames)
 	return g, nil
+}
+
+// sort takes over entries by cell: counted first, since comparing them takes ten times as long.
+func (g *Gazetteer) sort(entries []entry) {
+	g.from = make([]int32, inAll+1)
+	for _, e := range entries {
+		g.from[e.cell()+1]++
+	}
+	for i := range inAll {
+		g.from[i+1] += g.from[i]
+	}
+	g.all = make([]entry, len(entries))
+	next := slices.Clone(g.from)
+	for _, e := range entries {
+		c := e.cell()
+		g.all[next[c]] = e
+		next[c]++
+	}
 }
 
 // readNames returns all names of all cities, which takes 0.3 s.
@@ -145,12 +155,17 @@ func (g *Gazetteer) readNames() []name {
 	return all
 }
 
-func (e entry) cell() cell { return cellOf(float64(e.latitude), float64(e.longitude)) }
+func (e entry) cell() int { return cellOf(float64(e.latitude), float64(e.longitude)) }
 
-func hash(s string) uint32 {
-	h := fnv.New32a()
-	_, _ = io.WriteString(h, s) // a hash does not fail
-	return h.Sum32()
+// hash returns the FNV-1a hash of texts, one behind the other.
+func hash(texts ...string) uint32 {
+	h := uint32(2166136261)
+	for _, s := range texts {
+		for i := range len(s) {
+			h = (h ^ uint32(s[i])) * 16777619
+		}
+	}
+	return h
 }
 
 // city returns the city of the line at an offset.
@@ -263,8 +278,8 @@ func (g *Gazetteer) around(latitude, longitude float64) iter.Seq[entry] {
 	return func(yield func(entry) bool) {
 		for lat := first(latitude - reach); lat <= first(latitude+reach); lat++ {
 			for lon := first(longitude - wide); lon <= first(longitude+wide); lon++ {
-				s := g.cells[cellOf(lat/perDegree, lon/perDegree)]
-				for _, e := range g.all[s.from:s.to] {
+				c := cellOf(lat/perDegree, lon/perDegree)
+				for _, e := range g.all[g.from[c]:g.from[c+1]] {
 					if !yield(e) {
 						return
 					}

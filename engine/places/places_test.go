@@ -141,3 +141,21 @@ func BenchmarkOpen(b *testing.B) {
 		}
 	}
 }
+
+// Every point on earth has a cell of its own, to its edges.
+func TestCells(t *testing.T) {
+	for _, latitude := range []float64{-90, -89.9, -0.1, 0, 0.4, 89.9, 90} {
+		for _, longitude := range []float64{-180, -179.9, -0.1, 0, 0.4, 179.9, 180, 360, -500} {
+			c := cellOf(latitude, longitude)
+			if c < 0 || c >= inAll {
+				t.Errorf("%v, %v: cell %d of %d", latitude, longitude, c, inAll)
+			}
+			if longitude != 180 && longitude != -180 && c != cellOf(latitude, longitude+360) {
+				t.Errorf("%v, %v: another cell once round the earth", latitude, longitude)
+			}
+		}
+	}
+	if cellOf(10, 10) == cellOf(10, 10.5) || cellOf(10, 10) == cellOf(10.5, 10) || cellOf(10, 10) != cellOf(10.4, 10.4) {
+		t.Error("cells are no fields of half a degree")
+	}
+}
