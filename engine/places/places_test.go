@@ -155,7 +155,8 @@ func TestCells(t *testing.T) {
 			}
 		}
 	}
-	if cellOf(10, 10) == cellOf(10, 10.5) || cellOf(10, 10) == cellOf(10.5, 10) || cellOf(10, 10) != cellOf(10.4, 10.4) {
+	if cellOf(10, 10) == cellOf(10, 10.5) || cellOf(10, 10) == cellOf(10.5, 10) ||
+		cellOf(10, 10) != cellOf(10.4, 10.4) {
 		t.Error("cells are no fields of half a degree")
 	}
 }
