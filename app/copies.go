@@ -2,16 +2,21 @@ package app
 
 import (
 	"context"
+	"path/filepath"
 
 	"recollect/engine/export"
 	"recollect/engine/importing"
 	"recollect/engine/photo"
+	"recollect/engine/sheet"
 	"recollect/ui/copies"
 )
 
-// exporter makes copies as the window wishes.
-func exporter(s *export.Service) copies.Export {
+// exporter makes copies, and contact sheets, as the window wishes.
+func exporter(s *export.Service, printer *sheet.Service) copies.Export {
 	return func(ctx context.Context, ids []photo.ID, w copies.Wish, each func(error)) error {
+		if w.Format == "sheet" {
+			return printed(ctx, printer, ids, w, each)
+		}
 		o := export.Options{
 			Dir: w.Dir, Format: export.Format(w.Format), LongPx: w.LongPx, Strip: export.Strip(w.Strip),
 			Sidecars: w.Sidecars,
@@ -21,6 +26,20 @@ func exporter(s *export.Service) copies.Export {
 			return nil
 		})
 	}
+}
+
+func printed(ctx context.Context, s *sheet.Service, ids []photo.ID, w copies.Wish, each func(error)) error {
+	o := sheet.Options{
+		Path: filepath.Join(w.Dir, w.Name+".pdf"), Columns: w.Columns, Paper: sheet.A4, Clash: sheet.Number,
+	}
+	if w.Paper == "letter" {
+		o.Paper = sheet.Letter
+	}
+	_, err := s.Print(ctx, ids, o, func(r sheet.Result) error {
+		each(r.Err)
+		return nil
+	})
+	return err
 }
 
 // cards copies from cameras and cards.

@@ -124,9 +124,9 @@ func run(
 	desk := newDesktop(a, a.UniqueID(), library)
 	w := ui.New(a, ui.Options{
 		Library: e.Queries, Timeline: e.Timeline, Photos: e.Photos, Pictures: e.Photos, Folders: e.Folders,
-		Away: e.Folders, Problems: e.Folders,
-		Work: e, Model: e.Model, Values: e.Queries, Names: e.Queries, Stacks: e.Duplicates, Copies: e.Duplicates,
-		Heirs: e.Duplicates, Places: e.Places, Pace: e.Pace, Export: exporter(e.Export), Cards: cards{e.Import},
+		Away: e.Folders, Problems: e.Folders, Work: e, Model: e.Model, Values: e.Queries, Names: e.Queries,
+		Stacks: e.Duplicates, Copies: e.Duplicates, Heirs: e.Duplicates, Places: e.Places, Pace: e.Pace,
+		Export: exporter(e.Export, e.Sheets), Cards: cards{e.Import},
 		Albums: e.Albums, Searches: e.UserData, Things: e.Things, Marks: e.UserData,
 		Edits: e.UserData, History: e.History, HandAlbums: e.Albums, Members: e.Albums, City: places.Find,
 		Screening: e.Things, Trash: e.History.Discard, Models: e.Models, ModelFiles: e.Models,

@@ -95,6 +95,7 @@ func (m *Maker) offer(from string, f Found, folders []string) {
 }
 
 func (m *Maker) copyCard(from, to string, files int) {
+	m.prints = false
 	m.begin(phrases.Say("copies:importing"), phrases.Say("copies:imported"), files, to,
 		func(ctx context.Context, each func(bool, error)) error { return m.Cards.Import(ctx, from, to, each) })
 }

@@ -22,10 +22,15 @@ import (
 // Wish is what copies are to be like.
 type Wish struct {
 	Dir      string
-	Format   string // original, jpeg or png
+	Format   string // original, jpeg, png or sheet: a contact sheet
 	LongPx   int    // the longest side at most; 0: as it is
 	Strip    string // what is left out: nothing, location or all
 	Sidecars bool
+	// Name is that of a contact sheet without its extension, Columns how many photos are beside each other on it, and
+	// Paper a4 or letter.
+	Name    string
+	Columns int
+	Paper   string
 }
 
 // Export writes copies of photos and calls each with why one could not be made, or nil. It is called off the UI
@@ -60,11 +65,12 @@ type Maker struct {
 	Large   func() photo.ID // the photo that has the window; 0: none has
 	OnGrid  func() bool     // the grid is shown
 
-	task  work.Task
-	look  work.Latest[Found]
-	last  Wish  // of the last export
-	sum   count // of the work in flight
-	sheet *ask.Sheet
+	task   work.Task
+	look   work.Latest[Found]
+	last   Wish  // of the last export
+	prints bool  // the work in flight is a contact sheet
+	sum    count // of the work in flight
+	sheet  *ask.Sheet
 }
 
 // count is how far a piece of work is.
@@ -133,15 +139,29 @@ func (m *Maker) end(ended, dir string, err error) {
 		m.Board.Fail(err)
 		return
 	}
-	text := phrases.Say("copies:copied", "n", m.sum.copied, "name", filepath.Base(dir))
+	m.tell(ended, dir, err != nil)
+}
+
+// tell tells what was done.
+func (m *Maker) tell(ended, dir string, stopped bool) {
+	name := filepath.Base(dir)
+	text, failed := phrases.Say("copies:copied", "n", m.sum.copied, "name", name),
+		phrases.Say("copies:failed", "n", m.sum.failed)
+	if m.prints {
+		text, failed = phrases.Say("copies:printed", "n", m.sum.copied, "name", name),
+			phrases.Say("copies:framed", "n", m.sum.failed)
+	}
 	if rest := m.sum.done - m.sum.copied - m.sum.failed; rest > 0 {
 		text += "\n" + phrases.Say("copies:skipped", "n", rest)
 	}
 	if m.sum.failed > 0 {
 		what, _ := m.Explain(m.sum.first)
-		text += "\n" + phrases.Say("copies:failed", "n", m.sum.failed) + " " + what
+		text += "\n" + failed + " " + what
 	}
-	if err != nil {
+	switch {
+	case stopped && m.prints:
+		text = phrases.Say("copies:unprinted")
+	case stopped:
 		text += "\n" + phrases.Say("copies:stopped")
 	}
 	ask.If(m.Window, ask.Question{

@@ -135,6 +135,61 @@ func TestForm(t *testing.T) {
 	}
 }
 
+// A contact sheet has a form of its own, which is offered again the next time, and its own words at the end.
+func TestSheet(t *testing.T) {
+	m, l := begun(t)
+	f := newForm(Wish{Strip: "all", LongPx: 1024})
+	f.format.SetSelected(f.format.Options[3])
+	w := f.wish()
+	if !f.ofSheet.Visible() || f.ofCopies.Visible() ||
+		w != (Wish{Format: "sheet", Name: "Contact sheet", Columns: 4, Paper: "a4"}) {
+		t.Errorf("it wishes %+v", w)
+	}
+	f.columns.SetSelectedIndex(5)
+	f.paper.SetSelected(f.paper.Options[1])
+	w = f.wish()
+	w.Dir = "/some/copies"
+	broken := errors.New("broken")
+	m.Export = func(_ context.Context, _ []photo.ID, _ Wish, each func(error)) error {
+		each(nil)
+		each(broken)
+		return nil
+	}
+	m.export([]photo.ID{1, 2}, w)
+	l.Until(t, "the end", func() bool { return !m.task.Busy() })
+	for _, want := range []string{"1 photo is on the contact sheet in copies.", "1 is an empty frame with its name."} {
+		if !strings.Contains(texts(m), want) {
+			t.Errorf("no %q in %q", want, texts(m))
+		}
+	}
+	if got := newForm(m.last).wish(); got.Columns != 6 || got.Paper != "letter" || got.Format != "sheet" {
+		t.Errorf("the next time it offers %+v", got)
+	}
+	f.format.SetSelected(f.format.Options[1])
+	if got := f.wish(); f.ofSheet.Visible() || got != (Wish{Format: "jpeg", LongPx: 1024, Strip: "all"}) {
+		t.Errorf("as JPEG: %+v", got)
+	}
+}
+
+// A contact sheet that is stopped is none.
+func TestStoppedSheet(t *testing.T) {
+	m, l := begun(t)
+	running := make(chan struct{})
+	m.Export = func(ctx context.Context, _ []photo.ID, _ Wish, each func(error)) error {
+		each(nil)
+		close(running)
+		<-ctx.Done()
+		return ctx.Err()
+	}
+	m.export([]photo.ID{1, 2}, Wish{Dir: "/copies", Format: "sheet"})
+	<-running
+	tap(t, m, "Cancel")
+	l.Until(t, "the end", func() bool { return !m.task.Busy() })
+	if got := texts(m); !strings.Contains(got, "No contact sheet was made") || strings.Contains(got, "on the contact") {
+		t.Errorf("it says %q", got)
+	}
+}
+
 // card is a card with files, of which the library has one.
 type card struct{ from, to string }
 

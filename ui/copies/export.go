@@ -1,10 +1,14 @@
 package copies
 
 import (
+	"cmp"
 	"context"
+	"strconv"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/layout"
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"recollect/engine/photo"
@@ -20,13 +24,25 @@ var sizes = [...]int{0, 4096, 2560, 1920, 1024}
 type form struct {
 	format, size, strip *ask.Select
 	sidecars            *ask.Check
+	columns, paper      *ask.Select // of a contact sheet
+
+	ofCopies, ofSheet fyne.CanvasObject // of which one is shown
 }
 
 // formats and strips are the values of Wish in the order in which they are offered.
 var (
-	formats = [...]string{"original", "jpeg", "png"}
+	formats = [...]string{"original", "jpeg", "png", sheet}
 	strips  = [...]string{"", "location", "all"}
+	papers  = [...]string{"a4", "letter"}
 )
+
+// sheet is the format of a contact sheet.
+const sheet = "sheet"
+
+// columns are how many photos beside each other are offered for a contact sheet, and usualColumns the first choice.
+var columns = [...]int{1, 2, 3, 4, 5, 6, 8}
+
+const usualColumns = 4
 
 // Asker returns Ask; nil: nothing can be exported.
 func (m *Maker) Asker() func([]photo.ID) {
@@ -71,8 +87,9 @@ func (m *Maker) Ask(ids []photo.ID) {
 	f := newForm(m.last)
 	s := ask.Sheet{
 		Title:   phrases.Say("copies:export-title", "n", len(ids)),
-		Content: f.object(), First: f.format, Fields: []ask.Field{f.format, f.size, f.strip, f.sidecars},
-		Yes: phrases.Say("copies:choose-folder"), No: phrases.Say("answer:cancel"), Size: fyne.NewSize(480, 0),
+		Content: f.object(), First: f.format,
+		Fields: []ask.Field{f.format, f.size, f.strip, f.sidecars, f.columns, f.paper},
+		Yes:    phrases.Say("copies:choose-folder"), No: phrases.Say("answer:cancel"), Size: fyne.NewSize(480, 0),
 		Answer: func(yes bool) {
 			if yes {
 				m.askWhere(ids, f.wish())
@@ -94,7 +111,7 @@ func (m *Maker) askWhere(ids []photo.ID, w Wish) {
 }
 
 func (m *Maker) export(ids []photo.ID, w Wish) {
-	m.last = w
+	m.last, m.prints = w, w.Format == sheet
 	m.begin(phrases.Say("copies:exporting"), phrases.Say("copies:exported"), len(ids), w.Dir,
 		func(ctx context.Context, each func(bool, error)) error {
 			return m.Export(ctx, ids, w, func(failed error) { each(failed == nil, failed) })
@@ -106,11 +123,13 @@ func newForm(w Wish) *form {
 	f := &form{
 		format: ask.NewSelect([]string{
 			phrases.Say("copies:original"), phrases.Say("copies:jpeg"), phrases.Say("copies:png"),
+			phrases.Say("copies:sheet"),
 		}),
 		strip: ask.NewSelect([]string{
 			phrases.Say("copies:keep"), phrases.Say("copies:no-location"), phrases.Say("copies:no-metadata"),
 		}),
 		sidecars: ask.NewCheck(phrases.Say("copies:sidecars")),
+		paper:    ask.NewSelect([]string{phrases.Say("copies:a4"), phrases.Say("copies:letter")}),
 	}
 	names := make([]string, len(sizes))
 	for i, px := range sizes {
@@ -118,10 +137,20 @@ func newForm(w Wish) *form {
 	}
 	names[0] = phrases.Say("copies:full-size")
 	f.size = ask.NewSelect(names)
+	beside := make([]string, len(columns))
+	for i, n := range columns {
+		beside[i] = strconv.Itoa(n)
+	}
+	f.columns = ask.NewSelect(beside)
+	f.columns.SetSelectedIndex(at(columns[:], cmp.Or(w.Columns, usualColumns)))
+	f.paper.SetSelectedIndex(at(papers[:], w.Paper))
 	f.format.SetSelectedIndex(at(formats[:], w.Format))
 	f.strip.SetSelectedIndex(at(strips[:], w.Strip))
 	f.size.SetSelectedIndex(at(sizes[:], w.LongPx))
 	f.sidecars.SetChecked(w.Sidecars)
+	f.ofCopies = ask.Form(ask.Row(phrases.Say("copies:size"), f.size),
+		ask.Row(phrases.Say("copies:strip"), f.strip), f.sidecars)
+	f.ofSheet = ask.Form(ask.Row(phrases.Say("copies:row"), f.columns), ask.Row(phrases.Say("copies:paper"), f.paper))
 	f.format.OnChanged = func(string) { f.update() }
 	f.strip.OnChanged = func(string) { f.update() }
 	f.update()
@@ -147,24 +176,39 @@ func (f *form) update() {
 			w.Disable()
 		}
 	}
+	show := func(o fyne.CanvasObject, on bool) {
+		if on {
+			o.Show()
+		} else {
+			o.Hide()
+		}
+	}
+	show(f.ofCopies, f.wish().Format != sheet)
+	show(f.ofSheet, f.wish().Format == sheet)
 	enable(f.size, f.wish().Format != formats[0])
 	enable(f.sidecars, f.wish().Strip != "all")
 }
 
 // wish is what the form says.
 func (f *form) wish() Wish {
-	w := Wish{
-		Format: formats[at(f.format.Options, f.format.Selected)], Strip: strips[at(f.strip.Options, f.strip.Selected)],
-	}
-	if w.Format != formats[0] {
+	w := Wish{Format: formats[at(f.format.Options, f.format.Selected)]}
+	switch w.Format {
+	case sheet:
+		w.Columns = columns[max(0, f.columns.SelectedIndex())]
+		w.Paper = papers[max(0, f.paper.SelectedIndex())]
+		w.Name = phrases.Say("copies:sheet-name")
+		return w
+	case formats[0]:
+	default:
 		w.LongPx = sizes[max(0, f.size.SelectedIndex())]
 	}
+	w.Strip = strips[at(f.strip.Options, f.strip.Selected)]
 	w.Sidecars = f.sidecars.Checked && w.Strip != "all"
 	return w
 }
 
 func (f *form) object() fyne.CanvasObject {
-	return ask.Form(
-		ask.Row(phrases.Say("copies:format"), f.format), ask.Row(phrases.Say("copies:size"), f.size),
-		ask.Row(phrases.Say("copies:strip"), f.strip), f.sidecars)
+	const border = 2 // of the last select, which the room for the content would cut
+	return container.New(layout.NewCustomPaddedLayout(0, border, 0, 0),
+		ask.Form(ask.Row(phrases.Say("copies:format"), f.format), f.ofCopies, f.ofSheet))
 }
