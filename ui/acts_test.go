@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
 
 	"recollect/ui/tip"
 	"recollect/ui/view"
@@ -97,4 +98,31 @@ func TestTabFollowsTheEye(t *testing.T) {
 	if c.Focused() != fyne.Focusable(w.grid) {
 		t.Errorf("back from there %T has the focus", c.Focused())
 	}
+}
+
+// In the search box, which has the keys after a start, undo is about what was typed; where nothing is, about what was
+// done.
+func TestUndoInTheSearchBox(t *testing.T) {
+	w, l, _ := shownWindow(t, newFake("/pictures/cat.jpg"), nil)
+	l.until(t, "the photo", func() bool { return w.grid.Roll().Len() == 1 })
+	box := w.win.Canvas().Focused()
+	if box != w.box.Field() {
+		t.Fatalf("after a start %T has the keys", box)
+	}
+	undone := 0
+	undo := func() { box.(fyne.Shortcutable).TypedShortcut(&fyne.ShortcutUndo{}) }
+	w.board.Done("Done.", func() { undone++ })
+	if undo(); undone != 1 {
+		t.Errorf("in an empty box it undoes %d acts", undone)
+	}
+	w.board.Done("Done.", func() { undone++ })
+	test.Type(box, "cat")
+	if undo(); undone != 1 || w.box.Text() == "cat" {
+		t.Errorf("after typing it leaves %q, and undoes %d acts", w.box.Text(), undone)
+	}
+	w.box.SetText("dog") // as an album does: nobody has typed it
+	if undo(); undone != 2 || w.box.Text() != "dog" {
+		t.Errorf("with nothing typed it leaves %q, and undoes %d acts", w.box.Text(), undone)
+	}
+	l.drain()
 }

@@ -43,6 +43,7 @@ func (k *keys) bind() {
 	c.AddShortcut(&fyne.ShortcutPaste{}, func(fyne.Shortcut) { k.w.box.Paste(k.w.app.Clipboard().Content()) })
 	c.SetOnTypedKey(k.typedKey)
 	c.SetOnTypedRune(k.typedRune)
+	k.w.box.OnUndo, k.w.box.OnRedo = k.undo, k.redo
 	k.w.side.OnLeave, k.w.side.OnSearch = k.w.nav.leaveSide, k.w.focusBox
 }
 

@@ -81,8 +81,8 @@ type Page struct {
 	chart  *chart
 	credit *canvas.Text // of the data, on its plate
 	plate  *canvas.Rectangle
-	board  *canvas.Rectangle // under the buttons
-	tools  *fyne.Container
+	ways   *fyne.Container // buttons
+	tools  *fyne.Container // over the map
 	atlas  photo.Atlas
 	known  bool
 	covers map[photo.ID]image.Image
@@ -100,7 +100,7 @@ func New() *Page {
 	p.chart = newChart(p)
 	nearer := func() { p.chart.zoomBy(1, p.chart.middle()) }
 	farther := func() { p.chart.zoomBy(-1, p.chart.middle()) }
-	buttons := container.NewVBox(
+	p.ways = container.NewHBox(
 		tip.New(fynetheme.ZoomInIcon(), phrases.Say("tip:zoom-in"), "+", nearer),
 		tip.New(fynetheme.ZoomOutIcon(), phrases.Say("tip:zoom-out"), "-", farther),
 		tip.New(fynetheme.ZoomFitIcon(), phrases.Say("keys:map-all"), "0", p.All),
@@ -109,14 +109,11 @@ func New() *Page {
 	p.plate = canvas.NewRectangle(nil)
 	p.plate.CornerRadius = 4
 	credit := container.NewStack(p.plate, container.New(layout.NewCustomPaddedLayout(0, 0, 6, 6), p.credit))
-	p.board = canvas.NewRectangle(nil)
-	p.board.CornerRadius = 6
-	right := container.NewVBox(layout.NewSpacer(), container.NewStack(p.board, buttons))
 	corner := container.NewVBox(layout.NewSpacer(), credit)
-	p.tools = container.New(layout.NewCustomPaddedLayout(8, 12, 12, 12), container.NewBorder(nil, nil, corner, right))
+	p.tools = container.New(layout.NewCustomPaddedLayout(8, 12, 12, 12), container.NewHBox(corner))
 	about := container.New(layout.NewCustomPaddedLayout(3, 0, 0, 0), p.about)
 	head := container.New(
-		layout.NewCustomPaddedLayout(8, 4, 16, 16), container.NewBorder(nil, nil, p.title, nil, about),
+		layout.NewCustomPaddedLayout(8, 4, 16, 16), container.NewBorder(nil, nil, p.title, container.NewCenter(p.ways), about),
 	)
 	clip := container.NewClip(p.chart)
 	clip.ExtendBaseWidget(clip) // else it is laid out only when it is first painted
@@ -131,7 +128,7 @@ func New() *Page {
 // colour gives what lies on the map the colours of the theme.
 func (p *Page) colour() {
 	p.credit.Color, p.credit.TextSize = theme.Colour(theme.ColorNameQuiet), fynetheme.CaptionTextSize()
-	p.plate.FillColor, p.board.FillColor = theme.Colour(theme.ColorNameSurface), theme.Colour(theme.ColorNameSurface)
+	p.plate.FillColor = theme.Colour(theme.ColorNameSurface)
 }
 
 // Object returns the object to put into the window.
@@ -151,16 +148,23 @@ func (p *Page) Reading() {
 	}
 }
 
-// Set shows where photos are. The first time, the map shows all of them.
+// Set shows where photos are. The map shows all of them, as long as the person has not moved it.
 func (p *Page) Set(a photo.Atlas) {
-	first := !p.known || p.atlas.Photos == 0
+	was := p.atlas
+	first := !p.known || was.Photos == 0
 	p.atlas, p.known = a, true
 	p.say()
-	if first {
-		p.chart.fit(a.Area)
+	c := p.chart
+	switch whole := c.fitted != nil && *c.fitted == was.Area; {
+	case first:
+		c.fit(a.Area)
 		p.Focus()
-	} else {
-		p.chart.ask()
+	case whole && a.Area != was.Area:
+		picked := c.picked
+		c.fit(a.Area)
+		c.picked = picked
+	default:
+		c.ask()
 	}
 	call.If(p.OnShown)
 }
@@ -178,6 +182,7 @@ func (p *Page) say() {
 	frame.Show(p.empty, !some)
 	frame.Show(p.chart, some)
 	frame.Show(p.tools, some)
+	frame.Show(p.ways, some)
 }
 
 // All shows all photos.

@@ -331,3 +331,31 @@ func TestTheFirstPictureStays(t *testing.T) {
 		t.Errorf("opened %+v, want the %d photos at %v, %v", s.opened, first.Photos, first.X, first.Y)
 	}
 }
+
+// The map shows all photos while there are more and more of them, until a person moves it.
+func TestTheMapFitsAnew(t *testing.T) {
+	s := newStage(t, spain)
+	grow := func(east float64) bool {
+		asked := len(s.asked)
+		a := photo.Area{South: 37.39, West: -5.99, North: 43.46, East: east}
+		s.Set(photo.Atlas{Photos: s.Photos() + 1, Area: a})
+		if len(s.asked) != asked+1 {
+			t.Errorf("it asks for %d pictures", len(s.asked)-asked)
+		}
+		s.draw()
+		return s.last().Area().East >= east
+	}
+	if !grow(20) || !grow(60) {
+		t.Errorf("what was added is beyond the map: %+v", s.last().Area())
+	}
+	s.key(fyne.KeyLeft)
+	if grow(100) {
+		t.Error("it leaves where the person has moved it to")
+	}
+	if s.chart.TypedRune('0'); s.last().Area().East < 100 {
+		t.Errorf("0 shows %+v", s.last().Area())
+	}
+	if !grow(120) {
+		t.Error("after 0 it does not fit anew")
+	}
+}

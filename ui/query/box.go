@@ -45,6 +45,8 @@ type Box struct {
 	OnChanged  func(query.Query) // the query has changed
 	OnLeave    func()            // Esc in an empty box
 	OnEnter    func()            // Enter, or Down below the newest line of the history: the answer is wanted
+	OnUndo     func()            // where nothing that was typed can be undone
+	OnRedo     func()            // and where none of that can be done again
 	OnChoose   func()            // the person wants to choose a picture file
 	OnPaste    func(path string) // the path of a file was pasted
 	OnValues   func(key string)  // the library's values of a filter are wanted (SetValues)

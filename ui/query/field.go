@@ -107,7 +107,8 @@ func (f *field) recall(text string, ok bool) {
 }
 
 // TypedShortcut pastes a file's path as a picture, and passes shortcuts that do
-// not concern text to the window.
+// not concern text to the window: also undo and redo, where no typed text is left to them. The box has the keys after a
+// start.
 func (f *field) TypedShortcut(s fyne.Shortcut) {
 	switch s := s.(type) {
 	case *fyne.ShortcutPaste:
@@ -120,8 +121,24 @@ func (f *field) TypedShortcut(s fyne.Shortcut) {
 		if c, ok := fyne.CurrentApp().Driver().CanvasForObject(f).(fyne.Shortcutable); ok {
 			c.TypedShortcut(s)
 		}
+	case *fyne.ShortcutUndo:
+		f.change(s, f.box.OnUndo)
+	case *fyne.ShortcutRedo:
+		f.change(s, f.box.OnRedo)
 	default:
 		f.Entry.TypedShortcut(s)
+	}
+}
+
+// change takes a shortcut that changes the text or, where it changes nothing, calls instead. What was typed into a line
+// that is empty now is in the history.
+func (f *field) change(s fyne.Shortcut, instead func()) {
+	was := f.Text
+	if _, undo := s.(*fyne.ShortcutUndo); !undo || was != "" {
+		f.Entry.TypedShortcut(s)
+	}
+	if f.Text == was {
+		call.If(instead)
 	}
 }
 
