@@ -19,6 +19,7 @@ import (
 	"recollect/ui/phrases"
 	"recollect/ui/push"
 	"recollect/ui/theme"
+	"recollect/ui/tip"
 )
 
 // Pictures are shown in boxes of this size, in Fyne's units.
@@ -41,8 +42,8 @@ type Page struct {
 	title   *widget.Label
 	note    *widget.Label
 	at      *widget.Label
-	prev    *push.Button
-	next    *push.Button
+	prev    *tip.Button
+	next    *tip.Button
 	why     *widget.Label
 	trash   *push.Button
 	reject  *push.Button
@@ -60,12 +61,14 @@ func New() *Page {
 	p := &Page{picture: map[photo.ID]*canvas.Image{}}
 	p.title, p.note = widget.NewLabel(""), widget.NewLabel("")
 	p.title.TextStyle.Bold, p.title.SizeName = true, fynetheme.SizeNameSubHeadingText
+	p.title.Wrapping = fyne.TextWrapWord
 	p.note.Importance, p.note.Wrapping = widget.LowImportance, fyne.TextWrapWord
 	p.at, p.why = widget.NewLabel(""), widget.NewLabel("")
 	p.why.Wrapping = fyne.TextWrapWord
 	before, after := phrases.Say("duplicates:prev"), phrases.Say("duplicates:next")
-	p.prev = push.Icon(before, fynetheme.NavigateBackIcon(), func() { p.show(p.shown - 1) })
-	p.next = push.Icon(after, fynetheme.NavigateNextIcon(), func() { p.show(p.shown + 1) })
+	left, right := phrases.Say("tip:key-left"), phrases.Say("tip:key-right")
+	p.prev = tip.New(fynetheme.NavigateBackIcon(), before, left, func() { p.show(p.shown - 1) })
+	p.next = tip.New(fynetheme.NavigateNextIcon(), after, right, func() { p.show(p.shown + 1) })
 	p.trash = push.Icon("", fynetheme.DeleteIcon(), p.asked)
 	p.reject = push.Icon(phrases.Say("duplicates:reject"), fynetheme.CancelIcon(), p.rejected)
 	p.keys = widget.NewLabel(phrases.Say("duplicates:keys"))
@@ -73,9 +76,9 @@ func New() *Page {
 	p.keys.Wrapping = fyne.TextWrapWord
 	p.cards = container.NewHBox()
 	ways := container.NewHBox(p.prev, container.NewCenter(p.at), p.next)
-	head := container.NewBorder(nil, nil, nil, container.NewCenter(ways), p.title)
-	acts := container.NewCenter(container.NewHBox(p.reject, p.trash))
-	foot := container.NewBorder(nil, nil, nil, acts, p.why)
+	head := container.NewBorder(nil, nil, nil, container.NewVBox(ways), p.title)
+	acts := container.New(layout.NewCustomPaddedHBoxLayout(8), layout.NewSpacer(), p.reject, p.trash)
+	foot := container.NewVBox(p.why, acts)
 	p.body = container.NewBorder(nil, foot, nil, nil, container.NewScroll(p.cards))
 	// What is done is said over the foot of the window: what must be read meanwhile is at the head.
 	top := container.New(layout.NewCustomPaddedVBoxLayout(0), head, p.note, p.keys)
@@ -245,7 +248,8 @@ func (p *Page) card(k int, img *canvas.Image, all []fact) fyne.CanvasObject {
 	})
 	reveal.Importance = widget.LowImportance
 	lines.Add(container.NewHBox(reveal))
-	return container.NewVBox(box, lines)
+	edge := container.New(layout.NewCustomPaddedLayout(0, 0, fynetheme.InnerPadding(), 0), box) // as that of the text
+	return container.NewVBox(edge, lines)
 }
 
 // keepText is what chooses photo k, with its key.
@@ -256,7 +260,7 @@ func keepText(k int) string {
 	return phrases.Say("duplicates:keep-key", "key", k+1)
 }
 
-func enable(b *push.Button, yes bool) {
+func enable(b fyne.Disableable, yes bool) {
 	if yes {
 		b.Enable()
 	} else {

@@ -9,6 +9,8 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"recollect/ui/theme"
 )
 
 // Link is a text that does something when it is clicked on. A widget.Hyperlink has only the
@@ -41,10 +43,7 @@ func (l *Link) Truncate() *Link {
 
 // CreateRenderer is called by Fyne.
 func (l *Link) CreateRenderer() fyne.WidgetRenderer {
-	r := &renderer{
-		l: l, under: canvas.NewRectangle(color.Transparent), focus: canvas.NewRectangle(color.Transparent),
-	}
-	r.focus.StrokeWidth = 2
+	r := &renderer{l, canvas.NewRectangle(color.Transparent), theme.NewRing()}
 	r.Refresh()
 	return r
 }
@@ -112,22 +111,23 @@ func (l *Link) TypedRune(rune) {}
 
 // TypedKey is called by Fyne.
 func (l *Link) TypedKey(e *fyne.KeyEvent) {
-	if e.Name == fyne.KeySpace {
+	switch e.Name {
+	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
 		l.do()
 	}
 }
 
 type renderer struct {
-	l            *Link
-	under, focus *canvas.Rectangle
+	l     *Link
+	under *canvas.Rectangle
+	ring  *theme.Ring
 }
 
 // Layout is called by Fyne.
 func (r *renderer) Layout(size fyne.Size) {
 	r.l.text.Resize(size)
 	at, area := r.l.area()
-	r.focus.Move(at)
-	r.focus.Resize(area)
+	r.ring.Place(at, area)
 	r.under.Move(fyne.NewPos(2*at.X, area.Height))
 	r.under.Resize(fyne.NewSize(area.Width-2*at.X, 1))
 }
@@ -140,8 +140,8 @@ func (r *renderer) Refresh() {
 	v := fyne.CurrentApp().Settings().ThemeVariant()
 	style := r.l.text.Segments[0].(*widget.TextSegment).Style
 	r.under.FillColor = r.l.Theme().Color(style.ColorName, v)
-	r.focus.StrokeColor = r.l.Theme().Color(fynetheme.ColorNameFocus, v)
-	r.under.Hidden, r.focus.Hidden = !r.l.hovered, !r.l.focused
+	r.under.Hidden = !r.l.hovered
+	r.ring.Show(r.l.focused)
 	for _, o := range r.Objects() {
 		o.Refresh()
 	}
@@ -149,7 +149,7 @@ func (r *renderer) Refresh() {
 
 // Objects is called by Fyne.
 func (r *renderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.focus, r.l.text, r.under}
+	return r.ring.Over([]fyne.CanvasObject{r.l.text, r.under})
 }
 
 // Destroy is called by Fyne.

@@ -366,9 +366,9 @@ func (b *Box) paste(text string) bool {
 
 func (b *Box) refreshGround() {
 	b.ground.FillColor = theme.Colour(theme.ColorNameRaised)
-	b.ground.StrokeColor = theme.Colour(fynetheme.ColorNameSeparator)
+	b.ground.StrokeColor, b.ground.StrokeWidth = theme.Colour(fynetheme.ColorNameSeparator), 1
 	if b.field.focused {
-		b.ground.StrokeColor = theme.Colour(fynetheme.ColorNamePrimary)
+		b.ground.StrokeColor, b.ground.StrokeWidth = theme.Colour(fynetheme.ColorNamePrimary), 2
 	}
 	b.ground.Refresh()
 }

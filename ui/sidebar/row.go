@@ -174,7 +174,7 @@ func (r *row) CreateRenderer() fyne.WidgetRenderer {
 	number.Alignment = fyne.TextAlignTrailing
 	ground := canvas.NewRectangle(color.Transparent)
 	ground.CornerRadius = 6
-	rr := &rowRenderer{r: r, ground: ground, name: name, number: number, fold: widget.NewIcon(nil)}
+	rr := &rowRenderer{r, ground, theme.NewRing(), name, number, widget.NewIcon(nil)}
 	rr.Refresh()
 	return rr
 }
@@ -182,12 +182,14 @@ func (r *row) CreateRenderer() fyne.WidgetRenderer {
 type rowRenderer struct {
 	r            *row
 	ground       *canvas.Rectangle
+	ring         *theme.Ring
 	name, number *widget.Label
 	fold         *widget.Icon
 }
 
 func (rr *rowRenderer) Layout(size fyne.Size) {
 	rr.ground.Resize(size)
+	rr.ring.Place(fyne.Position{}, size)
 	left := rr.r.left()
 	rr.fold.Move(fyne.NewPos(left-indent, (size.Height-indent)/2))
 	rr.fold.Resize(fyne.NewSquareSize(indent))
@@ -210,16 +212,14 @@ func (rr *rowRenderer) MinSize() fyne.Size {
 
 func (rr *rowRenderer) Refresh() {
 	r := rr.r
-	rr.ground.FillColor, rr.ground.StrokeWidth = color.Transparent, 0
+	rr.ground.FillColor = color.Transparent
 	switch {
 	case r.chosen:
 		rr.ground.FillColor = theme.Colour(fynetheme.ColorNameButton)
 	case r.inside:
 		rr.ground.FillColor = theme.Colour(fynetheme.ColorNameHover)
 	}
-	if r.focused {
-		rr.ground.StrokeColor, rr.ground.StrokeWidth = theme.Colour(fynetheme.ColorNamePrimary), 2
-	}
+	rr.ring.Show(r.focused)
 	rr.ground.Refresh()
 	rr.name.TextStyle.Bold = r.chosen
 	rr.name.Importance = widget.MediumImportance
@@ -240,7 +240,7 @@ func (rr *rowRenderer) Refresh() {
 }
 
 func (rr *rowRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{rr.ground, rr.fold, rr.r.icon, rr.name, rr.number}
+	return rr.ring.Over([]fyne.CanvasObject{rr.ground, rr.fold, rr.r.icon, rr.name, rr.number})
 }
 
 func (rr *rowRenderer) Destroy() {}

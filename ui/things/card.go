@@ -111,8 +111,9 @@ func (c *card) TypedKey(e *fyne.KeyEvent) {
 func (c *card) CreateRenderer() fyne.WidgetRenderer {
 	r := &cardRenderer{
 		c: c, ground: canvas.NewRectangle(color.Transparent), behind: canvas.NewRectangle(nil),
-		name: widget.NewLabel(c.thing.Name), count: widget.NewLabel(countText(c.thing)),
+		name: widget.NewLabel(c.thing.Name), count: widget.NewLabel(countText(c.thing)), ring: theme.NewRing(),
 	}
+	r.ring.Round(12)
 	r.ground.CornerRadius, r.behind.CornerRadius = 12, 8
 	r.name.Truncation, r.count.Truncation = fyne.TextTruncateEllipsis, fyne.TextTruncateEllipsis
 	r.count.Importance, r.count.SizeName = widget.LowImportance, fynetheme.SizeNameCaptionText
@@ -124,22 +125,22 @@ func (c *card) CreateRenderer() fyne.WidgetRenderer {
 type cardRenderer struct {
 	c              *card
 	ground, behind *canvas.Rectangle
+	ring           *theme.Ring
 	name, count    *widget.Label
 }
 
 func (r *cardRenderer) colour() {
 	r.behind.FillColor = theme.Colour(theme.ColorNameRaised)
-	r.ground.FillColor, r.ground.StrokeWidth = color.Transparent, 0
+	r.ground.FillColor = color.Transparent
 	if r.c.inside {
 		r.ground.FillColor = theme.Colour(fynetheme.ColorNameHover)
 	}
-	if r.c.focused {
-		r.ground.StrokeColor, r.ground.StrokeWidth = theme.Colour(fynetheme.ColorNamePrimary), 2
-	}
+	r.ring.Show(r.c.focused)
 }
 
 func (r *cardRenderer) Layout(size fyne.Size) {
 	r.ground.Resize(size)
+	r.ring.Place(fyne.Position{}, size)
 	for _, o := range []fyne.CanvasObject{r.behind, r.c.picture} {
 		o.Move(fyne.NewPos(coverInset, coverInset))
 		o.Resize(fyne.NewSize(CoverWidth, CoverHeight))
@@ -164,7 +165,7 @@ func (r *cardRenderer) Refresh() {
 }
 
 func (r *cardRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.ground, r.behind, r.c.picture, r.name, r.count}
+	return r.ring.Over([]fyne.CanvasObject{r.ground, r.behind, r.c.picture, r.name, r.count})
 }
 
 func (r *cardRenderer) Destroy() {}
