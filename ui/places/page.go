@@ -112,9 +112,8 @@ func New() *Page {
 	corner := container.NewVBox(layout.NewSpacer(), credit)
 	p.tools = container.New(layout.NewCustomPaddedLayout(8, 12, 12, 12), container.NewHBox(corner))
 	about := container.New(layout.NewCustomPaddedLayout(3, 0, 0, 0), p.about)
-	head := container.New(
-		layout.NewCustomPaddedLayout(8, 4, 16, 16), container.NewBorder(nil, nil, p.title, container.NewCenter(p.ways), about),
-	)
+	line := container.NewBorder(nil, nil, p.title, container.NewCenter(p.ways), about)
+	head := container.New(layout.NewCustomPaddedLayout(8, 4, 16, 16), line)
 	clip := container.NewClip(p.chart)
 	clip.ExtendBaseWidget(clip) // else it is laid out only when it is first painted
 	middle := container.NewStack(clip, p.tools)
