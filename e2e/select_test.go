@@ -31,7 +31,8 @@ func selectSeveral(t *testing.T, d *day) {
 		must(t, err)
 		return s
 	}
-	must(t, d.Desk.Drag(middle(0), middle(2)))
+	// Without Shift a drag on a photo carries it.
+	must(t, d.Desk.Hold("shift", func() error { return d.Desk.Drag(middle(0), middle(2)) }))
 	framed := marked("a row in a frame", photosOf(0, 1, 2))
 	if len(framed.Buttons) < 4 {
 		t.Errorf("the bar has the buttons %+v", framed.Buttons)

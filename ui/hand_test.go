@@ -124,3 +124,87 @@ func TestAnOrderThatIsNotStored(t *testing.T) {
 	l.until(t, "the failure", func() bool { return w.board.Shown().Banner != "" })
 	l.until(t, "the order of before", func() bool { return inGrid(w) == "[3 1 5 2 4]" })
 }
+
+// drag drags from one point of the window to others, as the driver does.
+func drag(w *Window, from fyne.Position, to ...fyne.Position) {
+	origin := fyne.CurrentApp().Driver().AbsolutePositionForObject(w.grid)
+	was := from
+	for _, at := range to {
+		e := &fyne.DragEvent{Dragged: fyne.NewDelta(at.X-was.X, at.Y-was.Y)}
+		e.AbsolutePosition, e.Position = at, at.Subtract(origin)
+		w.grid.Dragged(e)
+		was = at
+	}
+}
+
+// middle is the middle of tile i on screen, in the window.
+func middle(w *Window, i int) fyne.Position {
+	tiles, _ := w.grid.Shown()
+	t := tiles[i]
+	return fyne.NewPos(float32(t.X+t.W/2), float32(t.Y+t.H/2))
+}
+
+// A photo that is dragged in its album falls before the photo whose left half it is dropped on. Esc puts it back.
+func TestPhotosAreDraggedInTheirAlbum(t *testing.T) {
+	w, l, e := handWindow(t)
+	first := middle(w, 0)
+	drag(w, middle(w, 3), middle(w, 2), first.AddXY(-30, 0))
+	if ids := w.carry.Carrying(); fmt.Sprint(ids) != "[2]" || w.grid.Selected() != 2 {
+		t.Fatalf("carries %v", ids)
+	}
+	w.grid.DragEnd()
+	if got := inGrid(w); got != "[2 3 1 5 4]" {
+		t.Errorf("shown %s", got)
+	}
+	saidThat(t, l, e.userData, "order 1 [2] 3")
+	w.grid.SelectID(1)
+	drag(w, middle(w, 0), middle(w, 1), first.AddXY(-30, 0))
+	w.grid.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	drag(w, middle(w, 1), first)
+	if w.grid.DragEnd(); inGrid(w) != "[2 3 1 5 4]" || w.carry.Carrying() != nil {
+		t.Errorf("after Esc %s, carries %v", inGrid(w), w.carry.Carrying())
+	}
+	w.grid.SelectAll()
+	drag(w, middle(w, 0), middle(w, 1))
+	w.grid.DragEnd()
+	drag(w, middle(w, 0), middle(w, 1).AddXY(40, 0)) // one of all that are selected
+	if w.grid.DragEnd(); inGrid(w) != "[2 3 1 5 4]" {
+		t.Errorf("all photos moved: %s", inGrid(w))
+	}
+}
+
+// Photos that are dragged onto an album or the favourites of the side bar are put there; no file is moved.
+func TestPhotosAreDraggedToTheSideBar(t *testing.T) {
+	w, l, e := handWindow(t)
+	w.box.Clear()
+	l.until(t, "all photos", func() bool { return !stateOf(w).Showing && w.grid.Roll().Len() == 5 })
+	row := func(name string) fyne.Position {
+		at, ok := w.side.At(name)
+		if !ok {
+			t.Fatalf("there is no row %s", name)
+		}
+		return at
+	}
+	w.grid.SelectAll()
+	drag(w, middle(w, 0), row("Trip"))
+	if said := w.carry.Said(); !strings.Contains(said, "Add 5 to “Trip”") {
+		t.Errorf("it says %q", said)
+	}
+	w.grid.DragEnd()
+	saidThat(t, l, e.userData, "add 1 [1 2 3 4 5]")
+	w.grid.Unmark()
+	w.grid.SelectID(1)
+	drag(w, middle(w, 4), row("Favourites"))
+	w.grid.DragEnd()
+	saidThat(t, l, e.userData, "favourite [5] true")
+	n := len(e.recorded())
+	drag(w, middle(w, 4), row("pictures"))
+	if said := w.carry.Said(); !strings.Contains(said, "does not move your files") {
+		t.Errorf("over a folder it says %q", said)
+	}
+	w.grid.DragEnd()
+	drag(w, middle(w, 4), row("Favourites")) // it is one
+	if w.grid.DragEnd(); len(e.recorded()) != n {
+		t.Errorf("did %v", e.recorded()[n:])
+	}
+}

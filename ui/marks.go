@@ -42,6 +42,7 @@ func (w *Window) connectMarks() {
 		v.OnFavourite = func(id photo.ID) { w.marks.Favour([]photo.ID{id}) }
 		v.OnTag = func(id photo.ID) { w.marks.Tag([]photo.ID{id}) }
 		v.Favourite = g.Favourite
+		g.Carrier, w.side.OnDropFavourites = w.carry, w.marks.Hearten
 	}
 	w.things.OnOpen = w.asks.thing
 	v.Revealed, v.OnUncover = g.Revealed, g.Reveal
@@ -69,6 +70,8 @@ func (w *Window) connectEdits() {
 	g, v := w.grid, w.viewer
 	g.OnDigit, g.OnAlbum = w.edits.Press, w.edits.AddToAlbum
 	g.OnDelete, g.Items = w.hand.Take, w.hand.Items
+	g.Ordered, g.OnMove = func() bool { return w.hand.Shown().ID != 0 }, w.hand.Move
+	w.side.OnDropAlbum = w.hand.Add
 	g.OnJudge = func(ids []photo.ID, yes bool) {
 		if !yes && !w.judge.Asks() {
 			w.edits.Rate(ids, photo.RejectedRating)

@@ -15,6 +15,7 @@ import (
 	"recollect/engine/photo"
 	"recollect/ui/albums"
 	"recollect/ui/background"
+	"recollect/ui/carry"
 	"recollect/ui/copies"
 	"recollect/ui/drop"
 	"recollect/ui/duplicates"
@@ -66,6 +67,7 @@ type Window struct {
 	folders    *folders.Actions
 	albums     *albums.List
 	hand       *albums.Hand
+	carry      *carry.Load
 	marks      *marks.Editor
 	files      *pages.Files
 	copies     *copies.Maker
@@ -236,6 +238,8 @@ func (w *Window) build() {
 	w.describing, w.comparing = newDescribing(w), newComparing(w)
 	w.shell = shell.New(w.box, w.grid, w.viewer, w.side, w.board, w.judge, w.chosen, w.describing.panel, prefs)
 	w.shell.Over(w.comparing.pair)
+	w.carry = carry.New(w.side, w.grid)
+	w.shell.Root.Add(w.carry.Layer())
 	w.shell.Root.Add(tip.NewLayer(work.NewTimer(w.work)))
 	w.chosen.OnShow, w.shell.OnFilters = w.shell.Relayout, w.asks.filters
 	w.judge.OnShow, w.board.OnMove = w.shell.Relayout, w.shell.Relayout

@@ -111,6 +111,9 @@ func (h *Hand) take(a photo.Album, ids []photo.ID) {
 
 // Add puts photos at the end of an album.
 func (h *Hand) Add(a photo.Album, ids []photo.ID) {
+	if a.ID == h.Shown().ID { // they are in it
+		return
+	}
 	h.do(change{a.ID, nil, func(ctx context.Context) error {
 		return h.Library.AddToAlbum(ctx, a.ID, ids)
 	}, phrases.Say("edits:added", "n", len(ids), "name", a.Name)})

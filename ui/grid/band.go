@@ -2,22 +2,12 @@ package grid
 
 import (
 	"image"
-	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
-	fynetheme "fyne.io/fyne/v2/theme"
 
 	"recollect/engine/photo"
 	"recollect/ui/call"
 	"recollect/ui/frame"
-	"recollect/ui/theme"
-)
-
-// Near the upper and the lower edge a band scrolls the rows, by so many units with each frame at most.
-const (
-	edge      float32 = 40
-	edgeSpeed float32 = 18
 )
 
 // band is a rectangle that a person draws round photos with the mouse, and the photos in it.
@@ -28,27 +18,23 @@ type band struct {
 	in     photo.Set // what it marks
 	first  int       // the tiles [first, end) of the rows that it has touched last
 	end    int
-	turns  *fyne.Animation // while it scrolls
 }
 
-func newLasso() *canvas.Rectangle {
-	r := canvas.NewRectangle(nil)
-	r.StrokeWidth = 1
-	r.Hide()
-	return r
-}
-
-// Dragged draws a band round photos: those in it are selected, beside the others if the key for that is held.
+// Dragged carries the photo that it begins on, with all that are selected with it. Elsewhere, or if the key for that is
+// held, it draws a band round photos: those in it are selected, beside the others if the key for that is held.
 func (g *Grid) Dragged(e *fyne.DragEvent) {
 	if !g.planned() {
 		return
 	}
-	if g.band == nil {
-		g.beginBand(e.Position.Subtract(e.Dragged))
+	if from := e.Position.Subtract(e.Dragged); g.lifted != notLifted || g.band == nil && g.lift(from) {
+		g.carry(e)
+		return
+	} else if g.band == nil {
+		g.beginBand(from)
 	}
 	g.band.at = e.Position
 	g.drawBand()
-	g.turnAtEdge()
+	g.edge.At(e.Position.Y, g.Size().Height-g.below())
 }
 
 func (g *Grid) beginBand(at fyne.Position) {
@@ -100,7 +86,8 @@ func (g *Grid) drawBand() {
 		}
 		changed = true
 	}
-	g.placeLasso(area)
+	at := fyne.NewPos(g.dp(area.Min.X), g.dp(area.Min.Y-g.offset))
+	g.lasso.Place(at, fyne.NewSize(g.dp(area.Dx()), g.dp(area.Dy())))
 	if changed {
 		g.also = *b.before.Clone()
 		g.also.Or(&b.in)
@@ -112,59 +99,25 @@ func (g *Grid) drawBand() {
 	frame.Ask()
 }
 
-func (g *Grid) placeLasso(area image.Rectangle) {
-	g.lasso.StrokeColor = theme.Colour(fynetheme.ColorNamePrimary)
-	g.lasso.FillColor = theme.Colour(fynetheme.ColorNameSelection)
-	g.lasso.Move(fyne.NewPos(g.dp(area.Min.X), g.dp(area.Min.Y-g.offset)))
-	g.lasso.Resize(fyne.NewSize(g.dp(area.Dx()), g.dp(area.Dy())))
-	g.lasso.Show()
-	g.lasso.Refresh()
-}
-
-// turnAtEdge scrolls while the pointer is at an edge, also while it rests there.
-func (g *Grid) turnAtEdge() {
-	b := g.band
-	if g.edgeStep(b.at) == 0 || b.turns != nil {
-		return
-	}
-	b.turns = fyne.NewAnimation(time.Second, func(float32) {
-		step := g.edgeStep(b.at)
-		if g.band != b || step == 0 {
-			b.stop()
-			return
-		}
-		was := g.offset
-		g.scrollTo(g.offset + step)
-		if g.offset != was {
-			g.drawBand()
-		}
-	})
-	b.turns.RepeatCount = fyne.AnimationRepeatForever
-	b.turns.Start()
-}
-
-// edgeStep returns how many pixels a pointer at a point scrolls with each frame.
-func (g *Grid) edgeStep(at fyne.Position) int {
-	into := max(edge-at.Y, 0)
-	if low := at.Y - (g.Size().Height - g.below() - edge); low > 0 {
-		into = -low
-	}
-	return -toPx(min(max(into, -edge), edge)/edge*edgeSpeed, g.scale)
-}
-
-func (b *band) stop() {
-	if b.turns != nil {
-		b.turns.Stop()
-		b.turns = nil
+// slide scrolls while something is dragged to an edge.
+func (g *Grid) slide(by float32) {
+	was := g.offset
+	g.scrollTo(g.offset + toPx(by, g.scale))
+	switch {
+	case g.offset == was:
+	case g.band != nil:
+		g.drawBand()
+	case g.lifted == carrying:
+		g.Carrier.Move(g.point)
 	}
 }
 
-// DragEnd ends the band; what it has selected stays.
+// DragEnd ends the band, of which stays what it has selected, or lets the photos fall that are carried.
 func (g *Grid) DragEnd() {
+	g.drop()
 	if g.band == nil {
 		return
 	}
-	g.band.stop()
 	g.band = nil
 	g.lasso.Hide()
 	frame.Ask()

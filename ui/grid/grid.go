@@ -21,6 +21,7 @@ import (
 
 	"recollect/engine/photo"
 	"recollect/ui/call"
+	"recollect/ui/edge"
 	"recollect/ui/plan"
 	"recollect/ui/roll"
 	"recollect/ui/scrubber"
@@ -76,9 +77,14 @@ type Grid struct {
 	// that was typed; nil: there is no such thing.
 	OnAlbum, OnExport func([]photo.ID)
 	OnDigit           func([]photo.ID, rune)
-	OnDelete          func()                         // the key Delete
-	Items             func() []*fyne.MenuItem        // more that can be done with the selected photos; nil: nothing
-	OnJudge           func(ids []photo.ID, yes bool) // the person says that they show what was searched for, or not
+	OnDelete          func()  // the key Delete
+	Carrier           Carrier // takes photos that are dragged; nil: a drag on a photo draws a band too
+	// Ordered reports whether photos can be put in order: OnMove is called with some that were dropped before
+	// another one; 0: at the end. nil: they cannot.
+	Ordered func() bool
+	OnMove  func(ids []photo.ID, before photo.ID)
+	Items   func() []*fyne.MenuItem        // more that can be done with the selected photos; nil: nothing
+	OnJudge func(ids []photo.ID, yes bool) // the person says that they show what was searched for, or not
 	// A character was typed. act is its action, unless it begins a word; nil: none. If OnRune is
 	// nil, act is called at once.
 	OnRune func(r rune, act func())
@@ -127,6 +133,9 @@ type Grid struct {
 	name         string                  // of the photo under the pointer, as far as it is known
 	hovered      photo.ID                // 0: none
 	head         int                     // the section whose heading the pointer is on; -1: none
+	lifted       lifted                  // a drag carries photos
+	point        fyne.Position           // where it has carried them, in the window
+	edge         edge.Scroller           // scrolls while something is dragged
 	band         *band                   // being drawn with the mouse; nil: none
 	tapped       photo.ID                // the last tap, to recognise a double click
 	tappedAt     time.Time               // when it was
@@ -140,7 +149,8 @@ type Grid struct {
 	outline  *sign.Outline
 	caption  *sign.Caption
 	sticky   *sign.Heading
-	lasso    *canvas.Rectangle // the band
+	lasso    sign.Band
+	caret    sign.Caret
 	headings []*sign.Heading
 	scrubber *scrubber.Bar
 	ground   *canvas.Rectangle
@@ -171,8 +181,10 @@ func New() *Grid {
 		g.scrollTo(offset)
 	}
 	g.ground = canvas.NewRectangle(theme.Colour(fynetheme.ColorNameBackground))
-	g.lasso = newLasso()
-	over := container.NewWithoutLayout(append(append(g.outline.Objects(), g.caption.Objects()...), g.lasso)...)
+	g.lasso, g.caret = sign.NewBand(), sign.NewCaret()
+	g.edge.Scroll = g.slide
+	over := container.NewWithoutLayout(append(g.outline.Objects(), g.caption.Objects()...)...)
+	over.Objects = append(over.Objects, g.lasso.Rectangle, g.caret.Rectangle)
 	over.Objects = append(over.Objects, g.sticky.Objects()...)
 	g.clip = container.NewClip(container.NewWithoutLayout(g.layer, g.heads, over))
 	g.ExtendBaseWidget(g)

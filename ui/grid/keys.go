@@ -149,7 +149,7 @@ func (g *Grid) TypedKey(e *fyne.KeyEvent) {
 	case fyne.KeyF11:
 		call.If(g.OnFullScreen)
 	case fyne.KeyEscape:
-		if g.closeStack() {
+		if g.putBack() || g.closeStack() {
 			return
 		}
 		if g.Marked() > 0 {

@@ -59,6 +59,7 @@ func All() []Group {
 			{phrases.Say("keys:key-home-end-pgup-pgdn"), phrases.Say("keys:move-further")},
 			{phrases.Say("keys:key-ctrl-a"), phrases.Say("keys:select-all")},
 			{phrases.Say("keys:key-mouse"), phrases.Say("keys:mark")},
+			{phrases.Say("keys:key-mouse"), phrases.Say("keys:drag")},
 			{phrases.Say("keys:key-enter-space"), phrases.Say("keys:open")},
 			{"I", phrases.Say("keys:information")},
 			{"M", phrases.Say("keys:more-like-this")},

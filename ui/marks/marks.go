@@ -92,6 +92,13 @@ func (e *Editor) Favour(ids []photo.ID) {
 	})
 }
 
+// Hearten makes photos favourites; those that are stay so.
+func (e *Editor) Hearten(ids []photo.ID) {
+	if slices.ContainsFunc(ids, func(id photo.ID) bool { return !e.favourites[id] }) {
+		e.Favour(ids)
+	}
+}
+
 // undone says that something was undone.
 func (e *Editor) undone(func()) { e.Board.Undone() }
 

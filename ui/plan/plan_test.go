@@ -313,3 +313,29 @@ func TestUndated(t *testing.T) {
 		}
 	}
 }
+
+func TestGap(t *testing.T) {
+	p := layOf(rolltest.Tiles(30), testMeasure(false))
+	for i := range 30 {
+		r := p.Tile(i)
+		for _, after := range []bool{false, true} {
+			x := r.X + r.W/4
+			if after {
+				x = r.X + r.W*3/4
+			}
+			if at, right := p.Gap(x, r.Y+r.H/2, 4); at != i || right != after {
+				t.Errorf("on tile %d, right half %v: %d %v", i, after, at, right)
+			}
+		}
+	}
+	if i, after := p.Gap(5, -100, 4); i != 0 || after {
+		t.Errorf("above all: %d, %v", i, after)
+	}
+	if i, after := p.Gap(5, p.Height+500, 4); i != 29 || !after {
+		t.Errorf("below all: %d, %v", i, after)
+	}
+	first := p.Tile(0)
+	if i, after := p.Gap(first.X-3, first.Y+9, 4); i != 0 || after {
+		t.Errorf("left of all: %d, %v", i, after)
+	}
+}

@@ -37,6 +37,7 @@ type row struct {
 	chosen  bool
 	away    bool // with all of its photos
 	inside  bool
+	aimed   bool // what is carried may fall on it
 	focused bool
 }
 
@@ -214,12 +215,14 @@ func (rr *rowRenderer) Refresh() {
 	r := rr.r
 	rr.ground.FillColor = color.Transparent
 	switch {
-	case r.chosen:
+	case r.chosen && !r.aimed:
 		rr.ground.FillColor = theme.Colour(fynetheme.ColorNameButton)
+	case r.aimed:
+		rr.ground.FillColor = theme.Colour(fynetheme.ColorNameSelection)
 	case r.inside:
 		rr.ground.FillColor = theme.Colour(fynetheme.ColorNameHover)
 	}
-	rr.ring.Show(r.focused)
+	rr.ring.Show(r.focused || r.aimed)
 	rr.ground.Refresh()
 	rr.name.TextStyle.Bold = r.chosen
 	rr.name.Importance = widget.MediumImportance

@@ -15,6 +15,7 @@ import (
 
 	"recollect/engine/photo"
 	"recollect/ui/call"
+	"recollect/ui/edge"
 	"recollect/ui/folders"
 	"recollect/ui/frame"
 	"recollect/ui/phrases"
@@ -39,9 +40,13 @@ type Bar struct {
 	OnRelocate, OnAccept func(photo.Folder)
 	// Of an album: show its photos, change its search or its name, take it out.
 	OnAlbum, OnEditAlbum, OnRenameAlbum, OnRemoveAlbum func(photo.Album)
-	OnLeave                                            func() // Esc on a row
-	OnSearch                                           func() // the key / on a row
-	OnHelp                                             func() // the key ? on a row
+	// Photos that were dropped on an album that is made by hand are to be added to it, those that were dropped on the
+	// favourites to be favourites; nil: there is no such thing.
+	OnDropAlbum      func(photo.Album, []photo.ID)
+	OnDropFavourites func([]photo.ID)
+	OnLeave          func() // Esc on a row
+	OnSearch         func() // the key / on a row
+	OnHelp           func() // the key ? on a row
 
 	object     *fyne.Container
 	ground     *canvas.Rectangle
@@ -55,6 +60,9 @@ type Bar struct {
 	settings   *row
 	imports    *row
 	onImport   func()
+	list       *container.Scroll
+	aimed      *row          // photos are carried over it; nil: over none
+	edge       edge.Scroller // scrolls the list while something is carried
 	folders    *fyne.Container
 	shown      []photo.Folder
 	tree       tree
@@ -91,13 +99,14 @@ func New() *Bar {
 	top := container.New(tight(), b.photos, b.favourites, b.things, b.places, b.duplicates)
 	b.imports = newRow(b, phrases.Say("sidebar:import"), fynetheme.DownloadIcon(), func() { call.If(b.onImport) })
 	b.imports.Hide()
-	list := container.NewVScroll(
+	b.list = container.NewVScroll(
 		container.New(tight(), b.albumRows, title(phrases.Say("sidebar:folders")), b.folders, add, b.imports),
 	)
 	bottom := container.New(tight(), b.problems, b.settings)
-	parts := container.NewBorder(top, bottom, nil, nil, list)
+	parts := container.NewBorder(top, bottom, nil, nil, b.list)
 	inside := container.New(layout.NewCustomPaddedLayout(12, 12, 8, 8), parts)
 	b.object = container.New(fixed{}, b.ground, inside, widget.NewSeparator())
+	b.edge.Scroll = b.scroll
 	b.SetPage(view.Photos)
 	return b
 }
