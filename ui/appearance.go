@@ -62,6 +62,7 @@ func (w *Window) recolour() {
 	w.things.Refresh()
 	w.places.Refresh()
 	w.duplicates.Refresh()
+	w.sidecars.Refresh()
 	w.models.Recolour()
 	w.problems.Object().Refresh() // what it says needs more room, or less
 	w.settings.Object().Refresh()
@@ -78,7 +79,7 @@ func (w *Window) settingsState() settings.State {
 	s := settings.State{
 		Model: w.o.Model(), Library: w.o.LibraryDir, Version: w.o.Version, Choice: choice, Text: text,
 		Language: w.app.Preferences().String(prefLanguage),
-		Polled:   w.state.status.Polled, PolledWhy: polledWhy(w.state.status.PolledWhy),
+		Polled:   w.state.status.Polled, PolledWhy: settings.PolledWhy(w.state.status.PolledWhy),
 	}
 	if r := w.state.status.Restored; r != nil {
 		s.Restored = phrases.Catalogue().Restored(*r).What

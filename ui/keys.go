@@ -126,6 +126,8 @@ func (k *keys) typedKey(e *fyne.KeyEvent) {
 		k.w.nav.leave()
 	case k.w.nav.view() == view.DuplicatesPage:
 		k.w.duplicates.TypedKey(e)
+	case k.w.nav.view() == view.SidecarsPage:
+		k.w.sidecars.TypedKey(e)
 	}
 }
 
@@ -138,6 +140,7 @@ func (k *keys) typedRune(r rune) {
 	case k.w.viewer.Visible():
 		k.w.viewer.TypedRune(r)
 	case k.w.nav.view() == view.DuplicatesPage && k.w.duplicates.TypedRune(r):
+	case k.w.nav.view() == view.SidecarsPage && k.w.sidecars.TypedRune(r):
 	case r == '/':
 		k.w.focusBox()
 	case r == '?':

@@ -51,6 +51,8 @@ func (w *Window) setState(s state) {
 	s.known = s.known || was.known
 	w.state = s
 	w.side.SetCounts(s.status.Photos, s.status.Problems)
+	w.side.CountConflicts(s.status.Sidecars.Conflicts)
+	w.pages.sidecars.Set(s.status.Sidecars)
 	w.side.SetFolders(s.folders)
 	w.board.Status.Set(s.status, w.o.Model())
 	w.shell.Relayout() // the status line may have come or gone

@@ -22,6 +22,8 @@ func (n *navigator) view() view.View {
 		return view.OnePhoto
 	case n.w.finder.State().Page == view.Problems:
 		return view.ProblemsPage
+	case n.w.finder.State().Page == view.Sidecars:
+		return view.SidecarsPage
 	case n.w.finder.State().Page == view.Settings:
 		return view.SettingsPage
 	case n.w.finder.State().Page == view.Models:
@@ -97,6 +99,8 @@ func (n *navigator) show() {
 		n.w.pages.duplicates.Read()
 	case view.Problems:
 		n.w.pages.problems.Read()
+	case view.Sidecars:
+		n.w.pages.sidecars.Read()
 	case view.Settings:
 		n.w.pages.settings.Show()
 	case view.Models:
@@ -137,6 +141,8 @@ func (n *navigator) arrange() {
 	switch n.view() {
 	case view.ProblemsPage:
 		n.w.shell.Put(view.Content{Kind: view.OfProblems}, func() fyne.CanvasObject { return n.w.problems.Object() })
+	case view.SidecarsPage:
+		n.w.shell.Put(view.Content{Kind: view.OfSidecars}, n.w.sidecars.Object)
 	case view.SettingsPage:
 		n.w.shell.Put(view.Content{Kind: view.OfSettings}, func() fyne.CanvasObject { return n.w.settings.Object() })
 	case view.ModelsPage:

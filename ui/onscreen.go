@@ -43,6 +43,15 @@ func (w *Window) tracedModels(l trace.Shown) trace.Shown {
 		l.Buttons, l.Dialog = trace.Buttons(w.win.Canvas(), w.duplicates.Object())
 		return l
 	}
+	switch l.View {
+	case view.SidecarsPage.String():
+		l.Count = w.sidecars.Total()
+		l.Buttons, l.Dialog = trace.Buttons(w.win.Canvas(), w.sidecars.Object())
+		return l
+	case view.SettingsPage.String():
+		l.Buttons, l.Dialog = trace.Buttons(w.win.Canvas(), w.settings.Sidecars())
+		return l
+	}
 	if l.View != view.ModelsPage.String() {
 		return l
 	}

@@ -79,6 +79,7 @@ type Options struct {
 	Names    session.Names
 	Stacks   session.Stacks
 	Copies   pages.Copies
+	Sidecars pages.Sidecars // nil: nothing is written beside photos
 	Places   pages.Spots
 	Trash    pages.Trash   // nil: duplicates are shown only
 	Heirs    pages.Heirs   // not without History

@@ -36,6 +36,7 @@ import (
 	"recollect/ui/settings"
 	"recollect/ui/shell"
 	"recollect/ui/sidebar"
+	"recollect/ui/sidecars"
 	"recollect/ui/things"
 	"recollect/ui/tiles"
 	"recollect/ui/tip"
@@ -63,6 +64,7 @@ type Window struct {
 	things     *things.Page
 	places     *places.Page
 	duplicates *duplicates.Page
+	sidecars   *sidecars.Page
 	board      *notice.Board
 	folders    *folders.Actions
 	albums     *albums.List
@@ -74,8 +76,9 @@ type Window struct {
 	pages      struct {
 		viewer     *pages.Viewer
 		things     *pages.Things
-		places     *pages.Places     // nil where no map is
-		duplicates *pages.Duplicates // nil where none are looked for
+		places     *pages.Places       // nil where no map is
+		duplicates *pages.Duplicates   // nil where none are looked for
+		sidecars   *pages.SidecarPages // nil where none are written
 		problems   *pages.Problems
 		settings   *pages.Settings
 		models     *pages.Models // nil where there are none
@@ -177,7 +180,7 @@ func (w *Window) build() {
 	w.box, w.grid, w.viewer = querybox.New(), grid.New(), viewer.New()
 	w.side, w.problems, w.settings = sidebar.New(), problems.New(), settings.New()
 	w.things, w.places, w.duplicates = things.New(), places.New(), duplicates.New()
-	w.models, w.board = models.New(), notice.New(w.work, Explain)
+	w.models, w.sidecars, w.board = models.New(), sidecars.New(), notice.New(w.work, Explain)
 	w.finder, w.asks, w.notes, w.nav, w.viewing = newFinder(w), &asker{w: w}, &notes{w}, &navigator{w}, &viewing{w: w}
 	w.recent = recent.Lines{Group: w.work, Library: w.o.Searches, Box: w.box, Fail: w.board.Fail}
 	w.judge = judge.New(w.o.Things, work.NewErrand(w.work))
@@ -318,6 +321,13 @@ func (w *Window) buildPages() {
 		p.duplicates.Serve()
 		w.side.ShowDuplicates(true)
 	}
+	if w.o.Sidecars != nil {
+		p.sidecars = &pages.SidecarPages{
+			Group: w.work, Board: w.board, Page: w.sidecars, Settings: w.settings, Library: w.o.Sidecars,
+			Thumbs: w.o.Pictures, Explain: Explain, OnChanged: w.edited,
+		}
+		p.sidecars.Serve()
+	}
 	if w.o.Things != nil {
 		p.things = pages.NewThings(w.work, w.board, w.things, w.o.Things.Things, w.o.Pictures)
 	}
@@ -342,6 +352,7 @@ func (w *Window) connect() {
 	w.places.OnLeave, w.places.OnSearch = w.nav.leave, w.focusBox
 	w.side.ShowImport(w.copies.Importer())
 	w.duplicates.OnReveal, w.duplicates.OnShown = w.files.Reveal, w.trace.Shown
+	w.sidecars.OnShown, w.settings.OnConflicts = w.trace.Shown, func() { w.nav.enter(view.Sidecars) }
 	w.problems.OnReveal, w.problems.OnCopy = w.files.Reveal, w.files.Copy
 	w.settings.OnAppearance, w.settings.OnStacks = w.appearance.choose, w.chooseStacks
 	w.settings.OnKeep, w.settings.OnLogin = w.keeper.SetKeep, w.pages.settings.SetLogin

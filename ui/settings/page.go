@@ -63,6 +63,8 @@ type Page struct {
 	OnKeep       func(bool)     // go on when the window is closed
 	OnLogin      func(bool)     // start at login
 	OnUpdates    func(bool)     // check for updates
+	OnSidecars   func(bool)     // write sidecars by themselves
+	OnConflicts  func()         // show those with sidecars
 
 	object                 fyne.CanvasObject
 	model                  *fyne.Container
@@ -94,7 +96,8 @@ type Page struct {
 	updating               *fyne.Container
 	languageAt             string // chosen when the page was first shown
 	languageSet            bool   // it was
-	setting                bool   // Set is running: changes of widgets are not the person's
+	sidecars               sidecars
+	setting                bool // Set is running: changes of widgets are not the person's
 }
 
 // themes returns the themes to choose from, by their names.
@@ -152,6 +155,7 @@ func New() *Page {
 		p.screening,
 		p.buildPrivacy(), p.private,
 		heading(phrases.Say("settings:library")), p.library,
+		p.buildSidecars(),
 		p.updating,
 		p.report,
 	)

@@ -57,6 +57,7 @@ type Bar struct {
 	places     *row
 	duplicates *row
 	problems   *row
+	conflicts  *row
 	settings   *row
 	imports    *row
 	onImport   func()
@@ -91,7 +92,9 @@ func New() *Bar {
 	b.duplicates.Hide()
 	b.problems = newRow(b, phrases.Say("sidebar:problems"), fynetheme.WarningIcon(), page(view.Problems))
 	b.settings = newRow(b, phrases.Say("sidebar:settings"), fynetheme.SettingsIcon(), page(view.Settings))
+	b.conflicts = newRow(b, phrases.Say("sidebar:conflicts"), fynetheme.DocumentIcon(), page(view.Sidecars))
 	b.problems.Hide()
+	b.conflicts.Hide()
 	b.folders, b.albumRows = container.New(tight()), container.New(tight())
 	add := newRow(b, phrases.Say("sidebar:add"), fynetheme.ContentAddIcon(), func() {
 		call.If(b.OnAdd)
@@ -102,7 +105,7 @@ func New() *Bar {
 	b.list = container.NewVScroll(
 		container.New(tight(), b.albumRows, title(phrases.Say("sidebar:folders")), b.folders, add, b.imports),
 	)
-	bottom := container.New(tight(), b.problems, b.settings)
+	bottom := container.New(tight(), b.problems, b.conflicts, b.settings)
 	parts := container.NewBorder(top, bottom, nil, nil, b.list)
 	inside := container.New(layout.NewCustomPaddedLayout(12, 12, 8, 8), parts)
 	b.object = container.New(fixed{}, b.ground, inside, widget.NewSeparator())
@@ -129,6 +132,7 @@ func (b *Bar) SetPage(r view.Page) {
 	b.places.choose(r == view.Places)
 	b.duplicates.choose(r == view.Duplicates)
 	b.problems.choose(r == view.Problems)
+	b.conflicts.choose(r == view.Sidecars)
 	b.settings.choose(r == view.Settings || r == view.Models)
 }
 
@@ -138,6 +142,15 @@ func (b *Bar) SetCounts(photos, problems int) {
 	b.problems.count(problems)
 	if hidden := problems == 0; hidden != b.problems.Hidden {
 		frame.Show(b.problems, !hidden)
+		b.object.Refresh()
+	}
+}
+
+// CountConflicts shows how many photos have conflicts with sidecars.
+func (b *Bar) CountConflicts(n int) {
+	b.conflicts.count(n)
+	if hidden := n == 0 && b.page != view.Sidecars; hidden != b.conflicts.Hidden {
+		frame.Show(b.conflicts, !hidden)
 		b.object.Refresh()
 	}
 }

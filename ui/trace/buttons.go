@@ -19,7 +19,7 @@ type Model struct {
 	Chosen    bool    `json:"chosen"`     // its details are shown
 }
 
-// Button is a button that can be pressed, in physical pixels inside the window.
+// Button is a button or a switch that can be pressed, in physical pixels inside the window.
 type Button struct {
 	Text string `json:"text"`
 	X    int    `json:"x"`
@@ -66,13 +66,22 @@ func buttonsIn(c fyne.Canvas, o fyne.CanvasObject, all []Button) []Button {
 		}
 	case *container.Scroll:
 		return buttonsIn(c, o.Content, all)
+	case *widget.Check:
+		if !o.Disabled() {
+			all = append(all, placed(c, o, o.Text))
+		}
 	case *push.Button:
 		if o.Disabled() || o.Text == "" {
 			return all
 		}
-		at, size := fyne.CurrentApp().Driver().AbsolutePositionForObject(o), o.Size()
-		px := func(v float32) int { return int(v*c.Scale() + 0.5) }
-		all = append(all, Button{o.Text, px(at.X), px(at.Y), px(size.Width), px(size.Height)})
+		all = append(all, placed(c, o, o.Text))
 	}
 	return all
+}
+
+// placed returns where a control lies.
+func placed(c fyne.Canvas, o fyne.CanvasObject, text string) Button {
+	at, size := fyne.CurrentApp().Driver().AbsolutePositionForObject(o), o.Size()
+	px := func(v float32) int { return int(v*c.Scale() + 0.5) }
+	return Button{text, px(at.X), px(at.Y), px(size.Width), px(size.Height)}
 }

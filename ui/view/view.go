@@ -13,6 +13,7 @@ const (
 	Places
 	Duplicates
 	Problems
+	Sidecars // conflicts with them
 	Settings
 	Models // which the side bar counts to the settings
 )
@@ -30,6 +31,7 @@ const (
 	PlacesPage
 	DuplicatesPage
 	ProblemsPage
+	SidecarsPage
 	SettingsPage
 	ModelsPage
 )
@@ -37,7 +39,7 @@ const (
 // String returns the name of v in the trace.
 func (v View) String() string {
 	return [...]string{
-		"welcome", "library", "results", "viewer", "things", "places", "duplicates", "problems", "settings",
+		"welcome", "library", "results", "viewer", "things", "places", "duplicates", "problems", "sidecars", "settings",
 		"models",
 	}[v]
 }
@@ -63,6 +65,7 @@ const (
 	OfPlaces
 	OfDuplicates
 	OfProblems
+	OfSidecars
 	OfSettings
 	OfModels
 )
