@@ -62,10 +62,12 @@ check:
 	go tool staticcheck -tags e2e ./...
 	GOOS=darwin GOARCH=arm64 CGO_ENABLED=0 go build $$(scripts/portable.sh)
 
+# The race detector makes painting slow: tests that paint every view run without it.
 # With RECOLLECT_REQUIRE a test fails where it would otherwise skip for want of
 # the model or of ONNX Runtime's library.
 unit: setup
 	RECOLLECT_REQUIRE=1 go test -race -timeout 40m ./...
+	go test -run 'TestViewsLookAsTheyDid|TestNothingIsCutOff' ./ui
 
 # Without the race detector: it would watch the test, not the program, and make
 # the comparing of pixels so slow that the program missed its time limits.

@@ -5,74 +5,28 @@ import (
 	"image"
 	"image/color"
 	"math"
-	"testing"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
-
-	"recollect/engine/photo"
-	"recollect/ui/keymap"
-	"recollect/ui/theme"
-	"recollect/ui/view"
 )
 
 // leastContrast is that of text and its ground after WCAG 2.2, 1.4.3.
 const leastContrast = 4.5
 
-// Every text of every view can be read, as it is painted: in both variants.
-func TestContrastOfAllViews(t *testing.T) {
-	k := &userData{things: []photo.Thing{{Name: "dog", Group: "animals", Suggested: 2, Cover: 1}}}
-	k.albums = []photo.Album{{ID: 1, Name: "Sea", Line: "cat"}}
-	f := newFake("/pictures/cat.jpg", "/pictures/dog.jpg")
-	w, l, _ := shownWindow(t, f, k.all)
-	l.until(t, "the library", func() bool { return w.grid.Roll().Len() == 2 })
-	views := []struct {
-		name string
-		show func()
-	}{
-		{"library", func() { w.nav.enter(view.Photos) }},
-		{"selection", func() { w.grid.SelectAll() }},
-		{"results", func() { typed(w, "cat"); answeredTo(t, w, l) }},
-		{"nothing", func() { typed(w, "horse"); answeredTo(t, w, l) }},
-		{"mistake", func() { typed(w, "datee:2023 cat"); answeredTo(t, w, l) }},
-		{"problems", func() { w.box.Clear(); w.nav.enter(view.Problems) }},
-		{"information", func() {
-			w.nav.enter(view.Photos)
-			w.grid.Select(0)
-			w.grid.TypedRune('i')
-		}},
-		{"side by side", func() { w.grid.TypedRune('i'); w.grid.Act('c') }},
-		{"things", func() { w.nav.enter(view.Things) }},
-		{"settings", func() { w.nav.enter(view.Settings) }},
-		{"viewer", func() { w.nav.enter(view.Photos); w.viewing.open(0); w.viewer.TypedRune('i') }},
-		{"keys", func() { w.viewer.TypedRune('i'); w.viewing.close(); keymap.Show(w.win) }},
+// pale returns the texts of a stand that cannot be read well, as they are painted.
+func (s *stand) pale(painted *image.NRGBA) (faults []string) {
+	seen := textsOn(s.Window, painted)
+	if len(seen) == 0 {
+		return []string{"it shows no text"}
 	}
-	for _, variant := range []struct {
-		choice theme.Choice
-		size   float32
-	}{{theme.Dark, theme.LargeText}, {theme.Light, theme.NormalText}} {
-		w.appearance.choose(variant.choice, variant.size)
-		w.recolour()
-		for _, v := range views {
-			v.show()
-			var seen []text
-			l.until(t, fmt.Sprintf("texts of %s, %s", v.name, variant.choice), func() bool {
-				l.drain()
-				seen = textsOn(w)
-				return len(seen) >= 4 // some are read first
-			})
-			for _, text := range seen {
-				if text.contrast < leastContrast {
-					t.Errorf("%s, %s: %q has a contrast of %.2f", v.name, variant.choice, text.text, text.contrast)
-				}
-			}
-		}
-		for over := w.win.Canvas().Overlays(); over.Top() != nil; {
-			over.Remove(over.Top())
+	for _, text := range seen {
+		if text.contrast < leastContrast {
+			faults = append(faults, fmt.Sprintf("%q has a contrast of %.2f", text.text, text.contrast))
 		}
 	}
+	return faults
 }
 
 // text is a text on the screen, and its contrast with what lies below it.
@@ -82,18 +36,18 @@ type text struct {
 }
 
 // textsOn returns the texts that are seen in the topmost part of the window.
-func textsOn(w *Window) (all []text) {
-	c := w.win.Canvas()
+func textsOn(w *Window, painted *image.NRGBA) (all []text) {
 	top := w.win.Content()
-	switch over := c.Overlays().Top(); {
+	switch over := w.win.Canvas().Overlays().Top(); {
 	case over != nil:
 		top = over
+	case w.board.Card().Visible():
+		top = w.board.Card()
 	case w.comparing.pair.Visible():
 		top = w.comparing.pair
 	case w.viewer.Visible():
 		top = w.viewer
 	}
-	painted := c.Capture()
 	var walk func(o fyne.CanvasObject, within image.Rectangle)
 	walk = func(o fyne.CanvasObject, within image.Rectangle) {
 		if !o.Visible() {
@@ -126,11 +80,11 @@ func textsOn(w *Window) (all []text) {
 
 // measured compares the colour of a text with the one that most of its area has. It is not ok where another
 // object hides the text: then none of its pixels have its colour.
-func measured(painted image.Image, area image.Rectangle, o *canvas.Text) (text, bool) {
+func measured(painted *image.NRGBA, area image.Rectangle, o *canvas.Text) (text, bool) {
 	counts := map[color.NRGBA]int{}
 	for y := area.Min.Y; y < area.Max.Y; y++ {
 		for x := area.Min.X; x < area.Max.X; x++ {
-			counts[color.NRGBAModel.Convert(painted.At(x, y)).(color.NRGBA)]++
+			counts[painted.NRGBAAt(x, y)]++
 		}
 	}
 	var ground color.NRGBA

@@ -62,6 +62,10 @@ type fake struct {
 	err        error                  // what a search comes to where it is not nil
 	names      []photo.Known          // what the words of every line are the names of
 	own        func() []photo.ID      // the photos of the album by hand that every search is; nil for none
+	problems   []photo.Problem        // nil: one
+	// fits reports whether a photo is in an answer; nil: if its path has the words.
+	fits  func(query.Query, photo.Photo) bool
+	paint func(id photo.ID, side int) image.Image // paints photos where it is not nil
 }
 
 func newFake(paths ...string) *fake {
@@ -94,10 +98,13 @@ func (f *fake) tell() {
 	}
 }
 
+// tileOf is the tile of a photo, which was taken in June 2024 unless it says otherwise.
 func tileOf(p photo.Photo) photo.Tile {
-	return photo.Tile{
-		ID: p.ID, WidthPx: p.WidthPx, HeightPx: p.HeightPx, Taken: time.Date(2024, 6, 1, 0, 0, 0, 0, time.UTC),
+	taken := p.Taken.Time
+	if taken.IsZero() {
+		taken = time.Date(2024, 6, 1, 0, 0, 0, 0, time.UTC)
 	}
+	return photo.Tile{ID: p.ID, WidthPx: p.WidthPx, HeightPx: p.HeightPx, Taken: taken, Animated: p.Animated}
 }
 
 func (f *fake) Days(context.Context) ([]photo.Day, error) {
@@ -105,8 +112,14 @@ func (f *fake) Days(context.Context) ([]photo.Day, error) {
 	defer f.mu.Unlock()
 	f.lists++
 	var days []photo.Day
-	if n := len(f.photos); n > 0 {
-		days = append(days, photo.Day{Start: tileOf(photo.Photo{}).Taken, Photos: n, Widths: 4.0 / 3 * float64(n)})
+	for _, p := range f.photos { // the newest first
+		start := tileOf(p).Taken.Truncate(24 * time.Hour)
+		if len(days) == 0 || !days[len(days)-1].Start.Equal(start) {
+			days = append(days, photo.Day{Start: start})
+		}
+		d := &days[len(days)-1]
+		d.Photos++
+		d.Widths += float64(p.WidthPx) / float64(p.HeightPx)
 	}
 	return days, nil
 }
@@ -116,8 +129,10 @@ func (f *fake) Page(_ context.Context, after photo.Tile, limit int) ([]photo.Til
 	defer f.mu.Unlock()
 	var page []photo.Tile
 	for _, p := range f.photos {
-		if t := tileOf(p); (t.Taken.Before(after.Taken) || p.ID > after.ID) && len(page) < limit {
-			page = append(page, tileOf(p))
+		t := tileOf(p)
+		if follows := t.Taken.Before(after.Taken) || t.Taken.Equal(after.Taken) && p.ID > after.ID; follows &&
+			len(page) < limit {
+			page = append(page, t)
 		}
 	}
 	return page, nil
@@ -171,7 +186,7 @@ func (f *fake) Search(ctx context.Context, q query.Query) (photo.Answer, error) 
 		return a, nil
 	}
 	for _, p := range f.photos {
-		if q.Text != "" && !strings.Contains(p.Path, q.Text) {
+		if q.Text != "" && !strings.Contains(p.Path, q.Text) && f.fits == nil || f.fits != nil && !f.fits(q, p) {
 			continue
 		}
 		weak := f.weak != nil && f.weak(p)
@@ -210,14 +225,23 @@ func (f *fake) Companions(_ context.Context, id photo.ID) ([]photo.Photo, error)
 }
 
 func (f *fake) Problems(context.Context) ([]photo.Problem, error) {
+	if f.problems != nil {
+		return f.problems, nil
+	}
 	return []photo.Problem{{ID: 1, Path: "/pictures/bad.jpg", Reason: "The file ends too early."}}, nil
 }
 
-func (f *fake) Thumb(context.Context, photo.ID, int) (image.Image, error) {
+func (f *fake) Thumb(_ context.Context, id photo.ID, side int) (image.Image, error) {
+	if f.paint != nil {
+		return f.paint(id, side), nil
+	}
 	return image.NewRGBA(image.Rect(0, 0, 320, 240)), nil
 }
 
-func (f *fake) Picture(context.Context, photo.ID, int) (image.Image, error) {
+func (f *fake) Picture(_ context.Context, id photo.ID, side int) (image.Image, error) {
+	if f.paint != nil {
+		return f.paint(id, side), nil
+	}
 	return image.NewRGBA(image.Rect(0, 0, 400, 300)), nil
 }
 

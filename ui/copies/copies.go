@@ -90,6 +90,7 @@ func (m *Maker) begin(title, ended string, all int, dir string,
 	m.sum = count{all: all}
 	bar, text := widget.NewProgressBar(), widget.NewLabel("")
 	bar.Max = float64(max(1, all))
+	bar.TextFormatter = func() string { return "" } // the text above says more, and can be read on the bar's colours
 	m.sheet = &ask.Sheet{
 		Title: title, Content: ask.Form(text, bar), No: phrases.Say("answer:cancel"), Steady: true,
 		Answer: func(bool) { m.task.Cancel() }, Away: m.task.Cancel,

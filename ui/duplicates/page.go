@@ -234,7 +234,7 @@ func (p *Page) card(k int, img *canvas.Image, all []fact) fyne.CanvasObject {
 			continue
 		}
 		l := widget.NewLabel(f.text)
-		l.Truncation = fyne.TextTruncateEllipsis
+		l.Wrapping = fyne.TextWrapWord
 		l.SizeName = fynetheme.SizeNameCaptionText
 		l.TextStyle.Bold = f.differs
 		if !f.differs {

@@ -36,8 +36,10 @@ func darkColours(name fyne.ThemeColorName) color.Color {
 		return color.NRGBA{R: 106, G: 166, B: 255, A: 255}
 	case fynetheme.ColorNameForegroundOnPrimary:
 		return grey(12)
-	case fynetheme.ColorNameFocus, fynetheme.ColorNameSelection:
+	case fynetheme.ColorNameFocus:
 		return color.NRGBA{R: 106, G: 166, B: 255, A: 88}
+	case fynetheme.ColorNameSelection: // quiet text on it can be read
+		return color.NRGBA{R: 106, G: 166, B: 255, A: 56}
 	case fynetheme.ColorNameHover:
 		return color.NRGBA{R: 255, G: 255, B: 255, A: 16}
 	case fynetheme.ColorNamePressed:
@@ -98,8 +100,10 @@ func lightColours(name fyne.ThemeColorName) color.Color {
 		return color.NRGBA{R: 20, G: 90, B: 214, A: 255}
 	case fynetheme.ColorNameForegroundOnPrimary:
 		return grey(255)
-	case fynetheme.ColorNameFocus, fynetheme.ColorNameSelection:
+	case fynetheme.ColorNameFocus:
 		return color.NRGBA{R: 20, G: 90, B: 214, A: 72}
+	case fynetheme.ColorNameSelection: // quiet text on it can be read
+		return color.NRGBA{R: 20, G: 90, B: 214, A: 36}
 	case fynetheme.ColorNameHover:
 		return color.NRGBA{A: 14}
 	case fynetheme.ColorNamePressed:

@@ -3,6 +3,7 @@ package things
 import (
 	"image"
 	"image/color"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -34,9 +35,18 @@ func newCard(p *Page, t photo.Thing, img image.Image) *card {
 	return c
 }
 
-// cardSize returns that of every card.
-func cardSize() fyne.Size {
-	return fyne.NewSize(CoverWidth+2*coverInset, CoverHeight+fynetheme.TextSize()+fynetheme.CaptionTextSize()+34)
+// countWidth is how wide a count can be.
+const countWidth = CoverWidth + 2*coverInset - 16
+
+// cardSize returns that of every card of a page. Where large text needs it, counts have two lines.
+func cardSize(things []photo.Thing) fyne.Size {
+	height := CoverHeight + fynetheme.TextSize() + fynetheme.CaptionTextSize() + 34
+	if slices.ContainsFunc(things, func(t photo.Thing) bool {
+		return fyne.MeasureText(countText(t), fynetheme.CaptionTextSize(), fyne.TextStyle{}).Width > countWidth
+	}) {
+		height += 1.4 * fynetheme.CaptionTextSize()
+	}
+	return fyne.NewSize(CoverWidth+2*coverInset, height)
 }
 
 func (c *card) setCover(img image.Image) {
@@ -115,7 +125,7 @@ func (c *card) CreateRenderer() fyne.WidgetRenderer {
 	}
 	r.ring.Round(12)
 	r.ground.CornerRadius, r.behind.CornerRadius = 12, 8
-	r.name.Truncation, r.count.Truncation = fyne.TextTruncateEllipsis, fyne.TextTruncateEllipsis
+	r.name.Truncation, r.count.Wrapping = fyne.TextTruncateEllipsis, fyne.TextWrapWord
 	r.count.Importance, r.count.SizeName = widget.LowImportance, fynetheme.SizeNameCaptionText
 	r.name.TextStyle.Bold = c.thing.Confirmed > 0
 	r.colour()
@@ -151,10 +161,10 @@ func (r *cardRenderer) Layout(size fyne.Size) {
 	r.name.Resize(fyne.NewSize(size.Width-16+2*pad, r.name.MinSize().Height))
 	y += fynetheme.TextSize() + 7
 	r.count.Move(fyne.NewPos(8-pad, y+2))
-	r.count.Resize(fyne.NewSize(size.Width-16+2*pad, r.count.MinSize().Height))
+	r.count.Resize(fyne.NewSize(countWidth+2*pad, size.Height-y))
 }
 
-func (r *cardRenderer) MinSize() fyne.Size { return cardSize() }
+func (r *cardRenderer) MinSize() fyne.Size { return cardSize(r.c.p.things) }
 
 func (r *cardRenderer) Refresh() {
 	r.colour()

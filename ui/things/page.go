@@ -71,7 +71,7 @@ func (p *Page) Set(things []photo.Thing) {
 	p.things = slices.Clone(things)
 	p.cards, p.groups.Objects = nil, nil
 	for _, name := range groupNames(things) {
-		row := container.NewGridWrap(cardSize())
+		row := container.NewGridWrap(cardSize(things))
 		for _, t := range things {
 			if t.Group == name {
 				c := newCard(p, t, p.covers[t.Cover])

@@ -1,8 +1,10 @@
 package uitest
 
 import (
+	"bytes"
 	"errors"
 	"flag"
+	"fmt"
 	"image"
 	"image/color"
 	"image/draw"
@@ -13,40 +15,48 @@ import (
 	"testing"
 )
 
-// Goldens are kept in few colours, and may differ a little: processors do not round alike.
+// Goldens are kept in few colours, and may differ a little: processors do not round alike. What has moved or has
+// another colour differs in most pixels of some block.
 const (
-	coarse   = 0xf0 // the bits of a channel that are kept
-	mostOff  = 32   // by which a channel may differ
-	mostFew  = 200  // one pixel in so many may differ by more
+	coarse   = 0xf8 // the bits of a channel that are kept
+	mostOff  = 16   // by which a channel may differ
+	block    = 16   // the width and the height of a block, in pixels
+	mostFew  = 24   // pixels of a block may differ by more
 	goldenIn = "testdata/golden"
 )
 
 // Golden compares a view, as it is painted, with the PNG file of that name in testdata/golden of the package.
-// Whoever runs the test with -update looks at the pictures that it writes.
+// Whoever runs the test with -update looks at the pictures that it writes: those of what has changed.
 func Golden(t *testing.T, name string, view image.Image) {
 	t.Helper()
 	got := reduced(view)
 	path := filepath.Join(goldenIn, name)
-	if f := flag.Lookup("update"); f != nil && f.Value.String() == "true" {
-		if err := write(path, got); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
 	want, err := read(path)
-	if err != nil {
-		t.Fatal(err)
+	fault := ""
+	switch {
+	case err != nil:
+		fault = err.Error()
+	case got.Bounds() != want.Bounds():
+		fault = fmt.Sprintf("its size is %v, want %v", got.Bounds().Size(), want.Bounds().Size())
+	default:
+		fault = differing(got, reduced(want))
 	}
-	if got.Bounds() != want.Bounds() {
-		t.Errorf("%s is %v, want %v", name, got.Bounds().Size(), want.Bounds().Size())
+	if f := flag.Lookup("update"); f != nil && f.Value.String() == "true" {
+		if fault != "" {
+			t.Logf("%s is written: %s", name, fault)
+			if err := write(path, got); err != nil {
+				t.Fatal(err)
+			}
+		}
 		return
 	}
-	if n, all := differing(got, want), got.Bounds().Dx()*got.Bounds().Dy(); n > all/mostFew {
-		seen := filepath.Join(t.ArtifactDir(), name)
-		t.Errorf("%s: %d of %d pixels differ; it is in %s", name, n, all, seen)
-		if err := write(seen, got); err != nil {
-			t.Error(err)
-		}
+	if fault == "" {
+		return
+	}
+	seen := filepath.Join(t.ArtifactDir(), name)
+	t.Errorf("%s: %s; what is painted now is in %s", name, fault, seen)
+	if err := write(seen, got); err != nil {
+		t.Error(err)
 	}
 }
 
@@ -63,12 +73,36 @@ func reduced(view image.Image) *image.NRGBA {
 	return out
 }
 
-func differing(a *image.NRGBA, b image.Image) (n int) {
+// differing says where a and b, of the same size, differ too much; empty: nowhere.
+func differing(a, b *image.NRGBA) string {
+	var blocks image.Rectangle
+	n, size := 0, a.Bounds().Size()
+	for y := 0; y < size.Y; y += block {
+		for x := 0; x < size.X; x += block {
+			part := image.Rect(x, y, x+block, y+block).Intersect(a.Bounds())
+			if pixels(a, b, part) > mostFew {
+				blocks = blocks.Union(part)
+				n++
+			}
+		}
+	}
+	if n == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%d blocks differ, in %v", n, blocks)
+}
+
+// pixels counts those of a part that differ.
+func pixels(a, b *image.NRGBA, part image.Rectangle) (n int) {
 	far := func(x, y uint8) bool { return max(x, y)-min(x, y) > mostOff }
-	for y := range a.Bounds().Dy() {
-		for x := range a.Bounds().Dx() {
-			p, q := a.NRGBAAt(x, y), color.NRGBAModel.Convert(b.At(x, y)).(color.NRGBA)
-			if far(p.R, q.R) || far(p.G, q.G) || far(p.B, q.B) {
+	for y := part.Min.Y; y < part.Max.Y; y++ {
+		from, to := a.PixOffset(part.Min.X, y), a.PixOffset(part.Max.X, y)
+		p, q := a.Pix[from:to], b.Pix[from:to]
+		if bytes.Equal(p, q) {
+			continue
+		}
+		for i := 0; i < len(p); i += 4 {
+			if far(p[i], q[i]) || far(p[i+1], q[i+1]) || far(p[i+2], q[i+2]) {
 				n++
 			}
 		}

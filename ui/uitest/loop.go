@@ -59,6 +59,19 @@ func (l Loop) Until(t *testing.T, what string, done func() bool) {
 	}
 }
 
+// Settle runs queued calls until none comes for a while. In a bubble of synctest that takes no time, and then
+// nothing is at work any more but timers that take longer.
+func (l Loop) Settle(quiet time.Duration) {
+	for {
+		select {
+		case f := <-l.Queue.Calls:
+			f()
+		case <-time.After(quiet):
+			return
+		}
+	}
+}
+
 // Leaving is an app that notes that it was asked to quit.
 type Leaving struct {
 	fyne.App
@@ -67,3 +80,35 @@ type Leaving struct {
 
 // Quit is called by the window.
 func (a *Leaving) Quit() { a.Left = true }
+
+// Arrange lays out again what is shown, from the window to the smallest part. The drivers of real windows do so
+// before each frame where a part needs more room than before, or less; that of tests does not.
+func Arrange(c fyne.Canvas) {
+	for range 2 { // what wraps knows how high it is once it knows how wide
+		arrange(c.Content())
+		for _, o := range c.Overlays().List() {
+			arrange(o)
+		}
+	}
+}
+
+func arrange(o fyne.CanvasObject) {
+	if !o.Visible() {
+		return
+	}
+	var parts []fyne.CanvasObject
+	switch o := o.(type) {
+	case *fyne.Container:
+		if o.Layout != nil {
+			o.Layout.Layout(o.Objects, o.Size())
+		}
+		parts = o.Objects
+	case fyne.Widget:
+		r := test.WidgetRenderer(o)
+		r.Layout(o.Size())
+		parts = r.Objects()
+	}
+	for _, part := range parts {
+		arrange(part)
+	}
+}

@@ -24,7 +24,7 @@ import (
 
 const (
 	pairGap    float32 = 4
-	footHeight float32 = 72 // of what is said below each picture, with text of normalText; larger text gets more
+	footHeight float32 = 72 // at least, of what is said below each picture, with text of normalText
 	normalText float32 = 14
 )
 
@@ -52,6 +52,7 @@ type Pair struct {
 	marked int  // the side that takes the keys
 	view   view // of both: its zoom is a factor of the zoom at which each fits
 	ground *canvas.Rectangle
+	hint   *widget.Label // in the bar, where it has room
 	bar    *fyne.Container
 	stage  fyne.Size // room for each picture
 }
@@ -82,7 +83,8 @@ func NewPair() *Pair {
 	title.TextStyle.Bold = true
 	hint := widget.NewLabel(phrases.Say("pair:hint"))
 	hint.Importance, hint.Truncation = widget.LowImportance, fyne.TextTruncateEllipsis
-	hint.Alignment = fyne.TextAlignTrailing
+	hint.Alignment, hint.SizeName = fyne.TextAlignTrailing, fynetheme.SizeNameCaptionText
+	p.hint = hint
 	leave := func() { call.If(p.OnClose) }
 	back := tip.New(fynetheme.NavigateBackIcon(), phrases.Say("keys:back"), phrases.Say("keys:key-esc"), leave)
 	p.bar = container.New(layout.NewCustomPaddedLayout(8, 8, 12, 12),
@@ -99,7 +101,7 @@ func (p *Pair) newSide(i int) *side {
 	}
 	s.ring.StrokeWidth, s.ring.CornerRadius = 2, 4
 	s.name.TextStyle.Bold, s.name.Truncation = true, fyne.TextTruncateEllipsis
-	s.facts.Importance, s.facts.Truncation = widget.LowImportance, fyne.TextTruncateEllipsis
+	s.facts.Importance, s.facts.Wrapping = widget.LowImportance, fyne.TextWrapWord
 	s.clip = container.NewClip(container.NewWithoutLayout(s.picture))
 	favour := func() { p.mark(i); call.With(p.OnMark, s.tile.ID) }
 	s.heart = tip.New(theme.HeartOutlineIcon(), phrases.Say("keys:favourite"), "F", favour)
@@ -222,7 +224,7 @@ func (p *Pair) SetPhoto(x photo.Photo) {
 			s.name.SetText(filepath.Base(x.Path))
 			s.facts.SetText(details.Summary(x))
 			s.stars.SetText(details.Stars(x.Meta.Rating))
-			s.foot.Refresh()
+			p.Refresh() // it may need more lines, or fewer
 		}
 	}
 }

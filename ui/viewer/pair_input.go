@@ -129,8 +129,10 @@ func (r *pairRenderer) Layout(size fyne.Size) {
 	p := r.p
 	p.ground.Resize(size)
 	p.bar.Resize(fyne.NewSize(size.Width, barHeight))
+	room := p.hint.Size().Width - 2*fynetheme.InnerPadding()
+	p.hint.Hidden = fyne.MeasureText(p.hint.Text, fynetheme.CaptionTextSize(), fyne.TextStyle{}).Width > room
 	width := max((size.Width-pairGap)/2, 1)
-	foot := footHeight * max(fynetheme.TextSize()/normalText, 1)
+	foot := p.foot(width)
 	p.stage = fyne.NewSize(width, max(size.Height-barHeight-foot, 1))
 	for i, s := range p.sides {
 		at := fyne.NewPos(float32(i)*(width+pairGap), barHeight)
@@ -144,6 +146,16 @@ func (r *pairRenderer) Layout(size fyne.Size) {
 	p.placeRings()
 	p.paint()
 	p.want()
+}
+
+// foot returns the height of what is said below each picture.
+func (p *Pair) foot(width float32) float32 {
+	height := footHeight * max(fynetheme.TextSize()/normalText, 1)
+	for _, s := range p.sides {
+		s.foot.Resize(fyne.NewSize(width, s.foot.Size().Height))
+		height = max(height, s.foot.MinSize().Height)
+	}
+	return height
 }
 
 func (r *pairRenderer) MinSize() fyne.Size { return fyne.NewSize(240, 200) }
