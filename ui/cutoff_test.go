@@ -63,6 +63,7 @@ func cutOff(w *Window) (all []string) {
 		case *canvas.Text:
 			here.size = o.MinSize()
 			switch {
+			case o.Text == "…": // a name that there is no room for
 			case shortened(o.Text):
 				all = append(all, "shortened: "+o.Text)
 			case o.Text != "" && !room.size.IsZero() && !room.holds(here): // the toolkit's dialogs give a title no size

@@ -37,7 +37,10 @@ func parts() []part {
 func photoParts() []part {
 	return []part{
 		{name: "welcome", set: func(s *stand) { s.empty(); s.fake.folders = nil }},
-		{name: "reading", set: func(s *stand) { s.empty(); s.fake.status.Scanning, s.fake.status.Counting = true, true }},
+		{name: "reading", set: func(s *stand) {
+			s.empty()
+			s.fake.status.Scanning, s.fake.status.Counting = true, true
+		}},
 		{name: "empty", set: (*stand).empty},
 		{name: "library"},
 		{name: "narrow", size: narrow},
@@ -93,13 +96,18 @@ func pageParts() []part {
 		{name: "no-places", without: func(o *Options) { o.Places = spots{} }, show: enter(view.Places)},
 		{name: "duplicates", show: enter(view.Duplicates)},
 		{name: "no-duplicates", set: func(s *stand) { s.twos.gone = true }, show: enter(view.Duplicates)},
-		{name: "problems", set: func(s *stand) { s.fake.problems, s.fake.status.Problems = troubles(), 3 }, show: func(s *stand) {
+		{name: "problems", set: func(s *stand) {
+			s.fake.problems, s.fake.status.Problems = troubles(), 3
+		}, show: func(s *stand) {
 			s.nav.enter(view.Problems)
 			s.settle()
 			found[*widget.List](s, nil).Select(0)
 		}},
 		{name: "settings", show: enter(view.Settings)},
-		{name: "settings-all", size: tall, show: func(s *stand) { s.nav.enter(view.Settings); s.pages.settings.Report() }},
+		{name: "settings-all", size: tall, show: func(s *stand) {
+			s.nav.enter(view.Settings)
+			s.pages.settings.Report()
+		}},
 		{name: "models", show: func(s *stand) { s.nav.enterModels() }},
 		{name: "model-loading", show: func(s *stand) {
 			s.nav.enterModels()
@@ -138,7 +146,9 @@ func askingParts() []part {
 		{name: "keys-narrow", size: narrow, show: func(s *stand) { keymap.Show(s.win) }},
 		{name: "tag", show: func(s *stand) { s.selectMonth(); s.grid.Act('t') }},
 		{name: "to-album", show: func(s *stand) { s.selectMonth(); s.grid.Act('b') }},
-		{name: "edit-date", show: func(s *stand) { s.edits.Ask([]photo.ID{1, 2}, photo.DateField, "2024-06-20 14:30") }},
+		{name: "edit-date", show: func(s *stand) {
+			s.edits.Ask([]photo.ID{1, 2}, photo.DateField, "2024-06-20 14:30")
+		}},
 		{name: "save", show: func(s *stand) { s.ask("dog"); s.saveSearch() }},
 		{name: "remove-folder", show: func(s *stand) { s.Window.folders.Remove(s.fake.folders[0]) }},
 		{name: "away-folder", show: func(s *stand) { s.Window.folders.AcceptLosses(s.fake.folders[1]) }},
@@ -149,7 +159,11 @@ func askingParts() []part {
 		}},
 		{name: "export", show: func(s *stand) { s.copies.Ask([]photo.ID{1, 2, 3}) }},
 		{name: "import", show: (*stand).offerImport},
-		{name: "importing", show: func(s *stand) { s.offerImport(); s.settle(); answer(s.t, s.Window, phrases.Say("copies:import")) }},
+		{name: "importing", show: func(s *stand) {
+			s.offerImport()
+			s.settle()
+			answer(s.t, s.Window, phrases.Say("copies:import"))
+		}},
 		{name: "use-model", show: func(s *stand) {
 			s.nav.enterModels()
 			s.settle()
@@ -221,14 +235,26 @@ func (s *stand) tip(says string) *tip.Button {
 func (s *stand) offerImport() {
 	s.copies.Import()
 	s.settle()
-	test.Tap(overlayButton(s.Window, phrases.Say("copies:look")))
+	for _, o := range test.LaidOutObjects(s.win.Canvas().Overlays().Top()) {
+		if b, ok := o.(*widget.Button); ok && b.Text == phrases.Say("copies:look") { // of the toolkit's dialog
+			test.Tap(b)
+			return
+		}
+	}
+	s.t.Error("no folder can be chosen")
 }
 
 // troubles are problems of each kind.
 func troubles() []photo.Problem {
 	return []photo.Problem{
-		{ID: 1, Path: "/pictures/2024/half a picture.jpg", Reason: "The file ends too early.", Detail: "jpeg: unexpected EOF", Count: 1},
-		{ID: 2, Path: "/pictures/private", Reason: "Recollect is not allowed to read this.", Kind: photo.KindFolder, Count: 12},
+		{
+			ID: 1, Path: "/pictures/2024/half a picture.jpg",
+			Reason: "The file ends too early.", Detail: "jpeg: unexpected EOF", Count: 1,
+		},
+		{
+			ID: 2, Path: "/pictures/private",
+			Reason: "Recollect is not allowed to read this.", Kind: photo.KindFolder, Count: 12,
+		},
 		{ID: 3, Path: "/pictures/film.mkv", Kind: "matroska", Count: 4},
 	}
 }
