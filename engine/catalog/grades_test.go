@@ -30,6 +30,10 @@ func TestGrades(t *testing.T) {
 	if p := progress(t, c, GradeKey); p.Missing != 0 {
 		t.Errorf("afterwards: %+v", p)
 	}
+	grades, err := c.GradesOf(t.Context(), append(ids, 99))
+	if err != nil || len(grades) != 4 || grades[ids[3]] != (look.Grade{Sharp: look.Blurry, Light: look.Dark}) {
+		t.Errorf("the grades are %v, %v", grades, err)
+	}
 	p, err := c.Photo(t.Context(), ids[0])
 	if err != nil {
 		t.Fatal(err)

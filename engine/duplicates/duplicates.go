@@ -131,7 +131,7 @@ func (s *Service) groups(ctx context.Context, all *library, found map[Kind][][]p
 			}
 		}
 	}
-	return groups, nil
+	return groups, s.markSofter(ctx, groups)
 }
 
 // Waiting is how many photos that can be reached have not been looked at yet.

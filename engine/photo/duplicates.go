@@ -25,6 +25,7 @@ type Duplicate struct {
 	Copies   int  // equal files in the library, with this one
 	Metadata int  // how many facts are written with the photo
 	Original bool // the camera's own file, as far as its metadata tells
+	Softer   bool // visibly less sharp than another of its group
 }
 
 // Apart are two contents that a person has told apart: they are no duplicates of each other, however alike. Two

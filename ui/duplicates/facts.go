@@ -80,6 +80,9 @@ func state(m photo.Duplicate) string {
 	case m.Damaged:
 		all = append(all, phrases.Say("duplicates:damaged"))
 	}
+	if m.Softer {
+		all = append(all, phrases.Say("duplicates:softer"))
+	}
 	if m.Original {
 		all = append(all, phrases.Say("duplicates:original"))
 	} else {

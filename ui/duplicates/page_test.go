@@ -41,14 +41,16 @@ func newPage(t *testing.T) *Page {
 // What differs within a group stands out.
 func TestFacts(t *testing.T) {
 	test.NewTempApp(t)
-	all := facts(group(1, 400, 40).Members)
+	members := group(1, 400, 40).Members
+	members[1].Softer = true
+	all := facts(members)
 	var differ []string
 	for _, f := range all[1] {
 		if f.differs {
 			differ = append(differ, f.text)
 		}
 	}
-	if want := []string{"40 × 300", "No place", "Edited, or saved again"}; !slices.Equal(differ, want) {
+	if want := []string{"40 × 300", "No place", "Less sharp, Edited, or saved again"}; !slices.Equal(differ, want) {
 		t.Errorf("what differs: %q, want %q", differ, want)
 	}
 	if len(all[0]) != len(all[1]) || all[0][3].text != "JPEG, 5 kB" {

@@ -142,7 +142,8 @@ type memberLine struct {
 	Original  bool   `json:"original"` // the camera's own file, as far as its metadata tells
 	Copies    int    `json:"copies"`   // equal files in the library, with this one
 	SHA256    string `json:"sha256"`
-	Missing   bool   `json:"missing,omitempty"` // the file cannot be reached at present
+	LessSharp bool   `json:"less_sharp,omitempty"` // visibly, than another of the group
+	Missing   bool   `json:"missing,omitempty"`    // the file cannot be reached at present
 }
 
 // list prints the groups of a library.
@@ -175,7 +176,8 @@ func newGroupLine(g duplicates.Group) groupLine {
 			Path: m.Path, Bytes: m.Size, Width: m.WidthPx, Height: m.HeightPx,
 			Pixels: int64(m.WidthPx) * int64(m.HeightPx),
 			Taken:  m.Taken.String(), TakenFrom: string(m.Taken.From), Metadata: m.Metadata, Original: m.Original,
-			Copies: m.Copies, SHA256: hex.EncodeToString(m.Hash[:]), Missing: m.Away,
+			Copies: m.Copies, SHA256: hex.EncodeToString(m.Hash[:]), LessSharp: m.Softer,
+			Missing: m.Away,
 		})
 	}
 	return line
@@ -205,6 +207,9 @@ func (m memberLine) about() plain.Text {
 	text := plain.Format("%d x %d, %d kB, %s (%s)", m.Width, m.Height, (m.Bytes+999)/1000, m.Taken, m.TakenFrom)
 	if m.Copies > 1 {
 		text += plain.Format(", %d copies", m.Copies)
+	}
+	if m.LessSharp {
+		text += ", less sharp"
 	}
 	if m.Missing {
 		text += " (not there)"

@@ -86,6 +86,32 @@ func scanSeen(row store.Scanner) (s Seen, err error) {
 	return s, record.Hash(&s.Hash, hash)
 }
 
+// GradesOf returns how sharp and how bright those of some photos are that have been looked at.
+func (l *Ledger) GradesOf(ctx context.Context, ids []photo.ID) (map[photo.ID]look.Grade, error) {
+	list, err := json.Marshal(ids)
+	if err != nil {
+		return nil, fmt.Errorf("list of photos: %w", err)
+	}
+	rows, err := l.db.QueryContext(ctx, `SELECT g.photo_id, g.sharp, g.light FROM json_each(?) w
+		CROSS JOIN grades g ON g.photo_id = w.value`, string(list))
+	if err != nil {
+		return nil, store.Explain(err)
+	}
+	defer rows.Close()
+	grades := map[photo.ID]look.Grade{}
+	for rows.Next() {
+		var (
+			id photo.ID
+			g  look.Grade
+		)
+		if err := rows.Scan(&id, &g.Sharp, &g.Light); err != nil {
+			return nil, store.Explain(err)
+		}
+		grades[id] = g
+	}
+	return grades, store.Explain(rows.Err())
+}
+
 // SetLook records the perceptual hash of a content for all photos that have it, and that the step is done.
 func (t *Tx) SetLook(h photo.Hash, seen look.Hash) error {
 	_, err := t.db.Repeat(`INSERT INTO looks (photo_id, look) SELECT id, ?2 FROM photos WHERE hash = ?1
