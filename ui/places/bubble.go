@@ -27,7 +27,7 @@ type bubble struct {
 const rim float32 = 2
 
 func newBubble(c photo.Cluster, centre fyne.Position, cover image.Image) *bubble {
-	b := &bubble{Cluster: c, centre: centre, ground: canvas.NewCircle(theme.Colour(theme.ColorNameSurface))}
+	b := &bubble{Cluster: c, centre: centre, ground: canvas.NewCircle(theme.Colour(theme.ColorNameBorder))}
 	b.picture = &canvas.Image{
 		Image: cover, FillMode: canvas.ImageFillCover, CornerRadius: Diameter/2 - rim,
 		ScaleMode: canvas.ImageScaleFastest,

@@ -2,6 +2,7 @@ package places
 
 import (
 	"image"
+	"image/color"
 	"math"
 	"slices"
 	"testing"
@@ -359,3 +360,20 @@ func TestTheMapFitsAnew(t *testing.T) {
 		t.Error("after 0 it does not fit anew")
 	}
 }
+
+// A bubble can be told from land and water before its picture is there, and round a picture as dark or as light.
+func TestBubblesCanBeSeen(t *testing.T) {
+	s := newStage(t, spain)
+	for _, choice := range []theme.Choice{theme.Light, theme.Dark} {
+		fyne.CurrentApp().Settings().SetTheme(theme.New(choice, theme.NormalText))
+		s.draw()
+		fill := s.chart.bubbles[0].ground.FillColor
+		for _, ground := range []fyne.ThemeColorName{theme.ColorNameLand, theme.ColorNameWater} {
+			if off := int(grey(fill)) - int(grey(theme.Colour(ground))); off > -24 && off < 24 {
+				t.Errorf("%s: a bubble is %v on %s", choice, fill, ground)
+			}
+		}
+	}
+}
+
+func grey(c color.Color) uint8 { return color.GrayModel.Convert(c).(color.Gray).Y }
