@@ -80,7 +80,8 @@ func TestRingCanBeSeen(t *testing.T) {
 		line, gap := th.Color(fynetheme.ColorNamePrimary, 0), th.Color(fynetheme.ColorNameBackground, 0)
 		for _, ground := range []fyne.ThemeColorName{
 			fynetheme.ColorNameBackground, ColorNameSurface, ColorNameRaised, fynetheme.ColorNameButton,
-			fynetheme.ColorNameOverlayBackground, fynetheme.ColorNameMenuBackground, ColorNameLand, ColorNameWater, ColorNameBorder,
+			fynetheme.ColorNameOverlayBackground, fynetheme.ColorNameMenuBackground, ColorNameLand, ColorNameWater,
+			ColorNameBorder,
 			fynetheme.ColorNameDisabledButton, ColorNameFilter, ColorNamePhrase, ColorNameAway, ColorNameFile,
 		} {
 			if got := contrast(line, th.Color(ground, 0)); got < 3 {
