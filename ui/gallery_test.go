@@ -24,12 +24,13 @@ import (
 // stand is a window over a library that has something for every view. It must be made in a bubble of synctest.
 type stand struct {
 	*Window
-	t    *testing.T
-	loop loop
-	fake *fake
-	said *editing
-	twos *twice
-	kept *fakeModels
+	t      *testing.T
+	loop   loop
+	fake   *fake
+	said   *editing
+	twos   *twice
+	kept   *fakeModels
+	beside *beside
 }
 
 // today is the day on which a stand is looked at.
@@ -47,7 +48,7 @@ func newStand(t *testing.T, p part, k look) *stand {
 	t.Helper()
 	time.Sleep(time.Until(today)) // takes no time in a bubble
 	s := &stand{t: t, fake: gallery(), said: sayings(), kept: newFakeModels()}
-	s.twos = &twice{fake: s.fake}
+	s.twos, s.beside = &twice{fake: s.fake}, &beside{fake: s.fake, open: []photo.ID{1, 2, 3}}
 	if p.set != nil {
 		p.set(s)
 	}
@@ -88,7 +89,7 @@ func (s *stand) options(o *Options) {
 	s.said.all(o)
 	o.Edits, o.History, o.HandAlbums = s.said, s.said, s.said
 	o.Copies, o.Heirs, o.Trash = s.twos, s.twos, s.twos.trash
-	o.Models, o.ModelFiles = s.kept, s.kept
+	o.Models, o.ModelFiles, o.Sidecars = s.kept, s.kept, s.beside
 	o.Places, o.Names = spots{12}, s.fake
 	o.Export, o.Cards = export, slowCard{}
 	o.SamplesDir = func() (string, error) { return "/samples", nil }
@@ -172,7 +173,8 @@ func sayings() *editing {
 		searches:   []string{"dog on a beach", "red car"},
 		covering:   []string{"memes"},
 		albums: []photo.Album{
-			{ID: 1, Name: "Sea", Line: "sea"}, {ID: 2, Name: "Holidays in Spain", ByHand: true, Photos: 12},
+			{ID: 1, Name: "Sea", Line: "sea"},
+			{ID: 2, Name: "Holidays in Spain", Line: `album:"Holidays in Spain"`, ByHand: true, Photos: 12},
 		},
 		shown: map[photo.ID][]photo.Shown{},
 	}}
@@ -230,5 +232,5 @@ func (atLogin) AtLogin() (bool, error) { return true, nil }
 
 func (atLogin) SetAtLogin(bool) error { return nil }
 
-// narrow is a window that has no room for a side bar; tall is one for pages that scroll.
-var narrow, tall = fyne.NewSize(600, 700), fyne.NewSize(1100, 1900)
+// Sizes of the window: narrow has no room for a side bar, small is for dialogs, tall for a page that scrolls.
+var narrow, small, tall = fyne.NewSize(600, 700), fyne.NewSize(800, 600), fyne.NewSize(1100, 1900)

@@ -1,12 +1,16 @@
 package ui
 
 import (
+	"flag"
 	"image"
 	"testing"
 	"testing/synctest"
 
 	"recollect/ui/theme"
+	"recollect/ui/uitest"
 )
+
+var _ = flag.Bool("update", false, "write the pictures in testdata/golden anew, to be looked at")
 
 // looks are how views are looked at.
 var looks = []look{
@@ -14,7 +18,7 @@ var looks = []look{
 	{"light-large", theme.Light, theme.LargeText},
 }
 
-// In all views each text can be read, and none is cut off.
+// All views look as they did when they were looked at.
 func TestViewsLookAsTheyDid(t *testing.T) {
 	unwatched(t)
 	for _, p := range parts() {
@@ -26,6 +30,7 @@ func TestViewsLookAsTheyDid(t *testing.T) {
 					for _, fault := range append(s.pale(painted), cutOff(s.Window)...) {
 						t.Error(fault)
 					}
+					uitest.Golden(t, p.name+"-"+k.name+".png", painted)
 				})
 			})
 		}

@@ -80,6 +80,10 @@ func photoParts() []part {
 		}},
 		{name: "folders", show: (*stand).openFolders},
 		{name: "album", show: func(s *stand) { s.asks.album(s.said.albums[0]) }},
+		{name: "hand-album", show: func(s *stand) {
+			s.fake.own = func() []photo.ID { return []photo.ID{7, 2, 5} }
+			s.asks.album(s.said.albums[1])
+		}},
 		{name: "judging", show: func(s *stand) { s.asks.thing("dog"); s.settle(); s.focusGrid(); s.grid.Select(1) }},
 		{name: "information", show: func(s *stand) { s.focusGrid(); s.grid.Select(2); s.grid.Act('i') }},
 		{name: "why", show: func(s *stand) { s.ask("sea"); s.grid.Select(0); s.grid.Act('i') }},
@@ -103,6 +107,12 @@ func pageParts() []part {
 			s.settle()
 			found[*widget.List](s, nil).Select(0)
 		}},
+		{name: "sidecars", show: func(s *stand) {
+			s.beside.tellOpen(3)
+			s.settle()
+			s.nav.enter(view.Sidecars)
+		}},
+		{name: "no-sidecars", set: func(s *stand) { s.beside.open = nil }, show: enter(view.Sidecars)},
 		{name: "settings", show: enter(view.Settings)},
 		{name: "settings-all", size: tall, show: func(s *stand) {
 			s.nav.enter(view.Settings)
@@ -134,37 +144,39 @@ func viewerParts() []part {
 // askingParts are the dialogs, menus and notices.
 func askingParts() []part {
 	return []part{
-		{name: "filters", show: func(s *stand) { s.tip(phrases.Say("tip:filter")).Tapped(nil) }},
-		{name: "menu", show: func(s *stand) {
+		{name: "filters", size: small, show: func(s *stand) { s.tip(phrases.Say("tip:filter")).Tapped(nil) }},
+		{name: "menu", size: small, show: func(s *stand) {
 			s.selectMonth()
 			at := fyne.NewPos(300, 200)
 			s.grid.TappedSecondary(&fyne.PointEvent{Position: at, AbsolutePosition: at.AddXY(200, 60)})
 		}},
-		{name: "orders", show: func(s *stand) { s.tip(phrases.Say("tip:order")).Tapped(nil) }},
-		{name: "tip", show: func(s *stand) { s.tip(phrases.Say("tip:filter")).MouseIn(&desktop.MouseEvent{}) }},
-		{name: "keys", size: fyne.NewSize(1100, 900), show: func(s *stand) { keymap.Show(s.win) }},
+		{name: "orders", size: small, show: func(s *stand) { s.tip(phrases.Say("tip:order")).Tapped(nil) }},
+		{name: "tip", size: small, show: func(s *stand) {
+			s.tip(phrases.Say("tip:filter")).MouseIn(&desktop.MouseEvent{})
+		}},
+		{name: "keys", show: func(s *stand) { keymap.Show(s.win) }},
 		{name: "keys-narrow", size: narrow, show: func(s *stand) { keymap.Show(s.win) }},
-		{name: "tag", show: func(s *stand) { s.selectMonth(); s.grid.Act('t') }},
-		{name: "to-album", show: func(s *stand) { s.selectMonth(); s.grid.Act('b') }},
-		{name: "edit-date", show: func(s *stand) {
+		{name: "tag", size: small, show: func(s *stand) { s.selectMonth(); s.grid.Act('t') }},
+		{name: "to-album", size: small, show: func(s *stand) { s.selectMonth(); s.grid.Act('b') }},
+		{name: "edit-date", size: small, show: func(s *stand) {
 			s.edits.Ask([]photo.ID{1, 2}, photo.DateField, "2024-06-20 14:30")
 		}},
-		{name: "save", show: func(s *stand) { s.ask("dog"); s.saveSearch() }},
-		{name: "remove-folder", show: func(s *stand) { s.Window.folders.Remove(s.fake.folders[0]) }},
-		{name: "away-folder", show: func(s *stand) { s.Window.folders.AcceptLosses(s.fake.folders[1]) }},
-		{name: "trash", show: func(s *stand) {
+		{name: "save", size: small, show: func(s *stand) { s.ask("dog"); s.saveSearch() }},
+		{name: "remove-folder", size: small, show: func(s *stand) { s.Window.folders.Remove(s.fake.folders[0]) }},
+		{name: "away-folder", size: small, show: func(s *stand) { s.Window.folders.AcceptLosses(s.fake.folders[1]) }},
+		{name: "trash", size: small, show: func(s *stand) {
 			s.nav.enter(view.Duplicates)
 			s.settle()
 			(&keys{s.Window}).typedKey(&fyne.KeyEvent{Name: fyne.KeyDelete})
 		}},
-		{name: "export", show: func(s *stand) { s.copies.Ask([]photo.ID{1, 2, 3}) }},
-		{name: "import", show: (*stand).offerImport},
-		{name: "importing", show: func(s *stand) {
+		{name: "export", size: small, show: func(s *stand) { s.copies.Ask([]photo.ID{1, 2, 3}) }},
+		{name: "import", size: small, show: (*stand).offerImport},
+		{name: "importing", size: small, show: func(s *stand) {
 			s.offerImport()
 			s.settle()
 			answer(s.t, s.Window, phrases.Say("copies:import"))
 		}},
-		{name: "use-model", show: func(s *stand) {
+		{name: "use-model", size: small, show: func(s *stand) {
 			s.nav.enterModels()
 			s.settle()
 			s.models.Choose("here")

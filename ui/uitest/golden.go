@@ -18,7 +18,7 @@ import (
 // Goldens are kept in few colours, and may differ a little: processors do not round alike. What has moved or has
 // another colour differs in most pixels of some block.
 const (
-	coarse   = 0xf8 // the bits of a channel that are kept
+	coarse   = 0xf0 // the bits of a channel that are kept
 	mostOff  = 16   // by which a channel may differ
 	block    = 16   // the width and the height of a block, in pixels
 	mostFew  = 24   // pixels of a block may differ by more
