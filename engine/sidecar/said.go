@@ -212,3 +212,25 @@ func Theirs(packet []byte, f photo.Field) photo.Edit {
 	}
 	return e
 }
+
+// Without returns what is said after a yield.
+func (s Said) Without(y photo.Yield) Said {
+	for _, f := range y.Edit.AsInFile {
+		switch f {
+		case photo.RatingField:
+			s.Rating = nil
+		case photo.LabelField:
+			s.Label = nil
+		case photo.TitleField:
+			s.Title = nil
+		case photo.CaptionField:
+			s.Caption = nil
+		case photo.DateField:
+			s.Taken, s.moment = nil, nil
+		case photo.PlaceField:
+			s.Place = nil
+		}
+	}
+	s.Tags = slices.DeleteFunc(slices.Clone(s.Tags), func(t string) bool { return slices.Contains(y.Tags, t) })
+	return s
+}

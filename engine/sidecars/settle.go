@@ -206,13 +206,14 @@ func (p *settling) photo(ctx context.Context, id photo.ID) error {
 		if err != nil {
 			return err
 		}
-		c, rest := sidecar.PlanKeeping(f.Packet, said, func(c photo.Conflict) bool {
+		keep := func(c photo.Conflict) bool {
 			mine := p.mine(id, path, c) == 1
 			if mine {
 				p.settled[id] = true
 			}
 			return mine
-		})
+		}
+		c, rest := sidecar.PlanKeeping(f.Packet, said, keep)
 		for _, conflict := range rest {
 			if p.mine(id, path, conflict) == 0 {
 				open = true
@@ -220,6 +221,9 @@ func (p *settling) photo(ctx context.Context, id photo.ID) error {
 			}
 			p.settled[id] = true
 			p.yield(&y, yielded, f.Packet, conflict, path == ph.Path)
+		}
+		if len(yielded) > 0 && path == ph.Path { // noted in the sidecar now, so that undo brings the conflict back
+			c, _ = sidecar.PlanKeeping(f.Packet, said.Without(y), keep)
 		}
 		if c.Empty() {
 			continue
