@@ -224,10 +224,11 @@ func (w *Window) build() {
 		OnPicture: func(p drop.Picture) { w.box.AddPicture(p.Path, p.Image); w.focusBox() },
 	}
 	w.trace = trace.Tracer{
-		To: w.o.Trace, Group: w.work, Timer: work.NewTimer(w.work), Paths: w.files.Paths,
+		To: w.o.Trace, Group: w.work, Timer: work.NewTimer(w.work), Watch: work.NewTimer(w.work),
+		Paths: w.files.Paths,
 		OnScreen: func() (trace.Shown, []photo.ID) {
 			l, ids := traced(w.nav.view(), w.finder.State(), w.grid, w.viewer)
-			return tracedMarks(w, w.tracedModels(l)), ids
+			return w.tracedControls(tracedMarks(w, w.tracedModels(l))), ids
 		},
 	}
 	if w.o.Trace != nil {

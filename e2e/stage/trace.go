@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"image"
+	"io"
 	"os"
 	"slices"
 	"strings"
@@ -25,6 +26,22 @@ type Shown struct {
 	Models  []Model
 	Buttons []Button
 	Dialog  bool
+	// Controls is what can be clicked: of a dialog or menu that is over the window, else of the window.
+	Controls []Button
+	Over     bool   // a dialog or a menu is
+	Toast    string // what was done
+	Pair     bool   // two photos are compared
+}
+
+// Control returns the first control of a name, which may say its key, too.
+func (s Shown) Control(name string) (b Button, ok bool) {
+	i := slices.IndexFunc(s.Controls, func(b Button) bool {
+		return b.Text == name || strings.HasPrefix(b.Text, name+"   (")
+	})
+	if i < 0 {
+		return b, false
+	}
+	return s.Controls[i], true
 }
 
 // Model is a model on the page of models.
@@ -98,11 +115,18 @@ func (t *trace) status() Status {
 // read takes in the whole lines that were added since the last call. The end of
 // the file may be a line that is being written: it waits for the next call.
 func (t *trace) read() error {
-	all, err := os.ReadFile(t.path)
+	f, err := os.Open(t.path)
 	if err != nil {
 		return err
 	}
-	added := all[t.offset:]
+	defer f.Close()
+	if _, err := f.Seek(t.offset, io.SeekStart); err != nil {
+		return err
+	}
+	added, err := io.ReadAll(f)
+	if err != nil {
+		return err
+	}
 	added = added[:bytes.LastIndexByte(added, '\n')+1]
 	t.offset += int64(len(added))
 	for line := range bytes.Lines(added) {

@@ -164,6 +164,12 @@ func newChoice(l *list, at int, text, note string) *choice {
 	return c
 }
 
+// AccessibilityLabel is called by Fyne.
+func (c *choice) AccessibilityLabel() string { return c.text }
+
+// AccessibilityRole is called by Fyne.
+func (c *choice) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }
+
 // Tapped is called by Fyne.
 func (c *choice) Tapped(*fyne.PointEvent) { c.l.onChoose(c.text) }
 

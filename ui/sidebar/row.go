@@ -117,6 +117,12 @@ func (r *row) TappedSecondary(e *fyne.PointEvent) {
 	call.With(r.onMenu, e.AbsolutePosition)
 }
 
+// AccessibilityLabel is called by Fyne.
+func (r *row) AccessibilityLabel() string { return r.name }
+
+// AccessibilityRole is called by Fyne.
+func (r *row) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }
+
 // MouseIn is called by Fyne.
 func (r *row) MouseIn(*desktop.MouseEvent) { r.hover(true) }
 

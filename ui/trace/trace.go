@@ -17,7 +17,10 @@ import (
 // MostTiles limits the tiles in a line.
 const MostTiles = 8
 
-const quiet = 30 * time.Millisecond // for a change to be laid out before it is written
+const (
+	quiet  = 30 * time.Millisecond  // for a change to be laid out before it is written
+	looked = 100 * time.Millisecond // at the window, of which not every change is told
+)
 
 // Tracer writes lines; without a writer it does nothing. All fields but To are
 // required, and all methods belong to the UI goroutine.
@@ -25,6 +28,7 @@ type Tracer struct {
 	To    io.Writer
 	Group *work.Group
 	Timer *work.Timer // of Group, for this alone
+	Watch *work.Timer // likewise
 	// OnScreen returns the content of the screen without paths, and the photos
 	// whose paths it needs: the first of all, then one for each tile.
 	OnScreen func() (Shown, []photo.ID)
@@ -32,6 +36,8 @@ type Tracer struct {
 	Paths func(context.Context, []photo.ID) ([]string, error)
 
 	settling bool
+	watching bool
+	seen     seen
 	paths    work.Latest[[]string]
 	last     Shown
 	state    status
@@ -53,6 +59,11 @@ type Shown struct {
 	Models  []Model  `json:"models,omitempty"`
 	Buttons []Button `json:"buttons,omitempty"`
 	Dialog  bool     `json:"dialog,omitempty"`
+	// Controls is what can be clicked: of a dialog or menu that is over the window, else of the window.
+	Controls []Button `json:"controls,omitempty"`
+	Over     bool     `json:"over,omitempty"`  // a dialog or a menu is
+	Toast    string   `json:"toast,omitempty"` // what was done
+	Pair     bool     `json:"pair,omitempty"`  // two photos are compared
 }
 
 // Tile is a tile, in physical pixels inside the window.
@@ -118,6 +129,10 @@ func (t *Tracer) Shown() {
 	if t.To == nil || !t.Group.Open() || t.settling {
 		return
 	}
+	if !t.watching {
+		t.watching = true
+		t.watch()
+	}
 	t.settling = true
 	t.Timer.After(quiet, func() {
 		t.settling = false
@@ -125,9 +140,28 @@ func (t *Tracer) Shown() {
 	})
 }
 
+// seen is the content of the screen, and the photos in it.
+type seen struct {
+	line Shown
+	ids  []photo.ID
+}
+
+// watch writes the content of the screen whenever it has changed: nobody tells of dialogs and menus.
+func (t *Tracer) watch() {
+	t.Watch.After(looked, func() {
+		line, ids := t.OnScreen()
+		if !t.settling && !reflect.DeepEqual(t.seen, seen{line, ids}) {
+			t.Shown()
+		}
+		t.watch()
+	})
+}
+
 // writeShown writes the content of the screen, once its paths are known.
 func (t *Tracer) writeShown() {
 	line, ids := t.OnScreen()
+	t.seen = seen{line, slices.Clone(ids)}
+	t.seen.line.Tiles = slices.Clone(line.Tiles) // which get their paths below
 	if line.Dialog && slices.ContainsFunc(line.Buttons, Button.unplaced) {
 		t.Shown()
 		return
