@@ -3,6 +3,7 @@
 package e2e
 
 import (
+	"image"
 	"os"
 	"path/filepath"
 	"slices"
@@ -80,12 +81,19 @@ func compareTwo(t *testing.T, d *day) {
 	d.wantFound(t, "rating:5", 0)
 }
 
+// slides go on by themselves on the whole screen. Esc ends them, and once more leaves the photo.
 func slides(t *testing.T, d *day) {
+	bounds, err := d.Window.Bounds()
+	must(t, err)
 	was := d.viewer(t, "a photo", func(stage.Shown) bool { return true }).First
 	d.press(t, "s")
 	d.viewer(t, "the next by itself", func(s stage.Shown) bool { return s.First != was })
-	d.press(t, "Escape", "Escape") // ends the slides, and leaves the photo
-	d.shown(t, "all photos", func(s stage.Shown) bool { return s.View == "library" })
+	d.press(t, "Escape")
+	must(t, d.Resized(within(t, promptly), "its size of before", func(size image.Point) bool {
+		return size == bounds.Size()
+	}))
+	_, err = d.Leave(within(t, promptly), "library")
+	must(t, err)
 }
 
 func information(t *testing.T, d *day) {
@@ -130,7 +138,9 @@ func importCard(t *testing.T, d *day) {
 	if n, err := countFiles(d.folder); err != nil || n != before+1 {
 		t.Errorf("%d files, and %d before, %v", n, before, err)
 	}
-	_, err = d.Program.Status(within(t, promptly), "one photo more", func(s stage.Status) bool { return s.Done(photos + 2) })
+	_, err = d.Program.Status(within(t, promptly), "one photo more", func(s stage.Status) bool {
+		return s.Done(photos + 2)
+	})
 	must(t, err)
 }
 

@@ -20,11 +20,13 @@ import (
 	"recollect/e2e/stage"
 )
 
-// tour is where TestJobs leaves the pictures of docs/tour.md: go test -tags e2e ./e2e -run TestJobs -tour ../docs/screenshots
+// tour is where TestJobs leaves the pictures of docs/tour.md:
+//
+//	go test -tags e2e ./e2e -run TestJobs -args -tour ../docs/screenshots
 var tour = flag.String("tour", "", "folder for the pictures of the tour")
 
-// TestJobs does each job of a person in one window, by keys, the mouse and drops. What was done is asked of the library
-// by the command line, or of the trace.
+// TestJobs does each job of a person in one window, by keys, the mouse and drops. What was done is asked of the
+// library by the command line, or of the trace.
 func TestJobs(t *testing.T) {
 	d := newJobs(t)
 	began := time.Now()
@@ -68,7 +70,8 @@ func newJobs(t *testing.T) *day {
 // run runs the command line beside the window, and returns what it prints.
 func (d *day) run(t *testing.T, args ...string) []byte {
 	t.Helper()
-	cmd := exec.CommandContext(within(t, patience), d.binary(), append([]string{"--library", stage.Library(d.home)}, args...)...)
+	args = append([]string{"--library", stage.Library(d.home)}, args...)
+	cmd := exec.CommandContext(within(t, patience), d.binary(), args...)
 	cmd.Env = d.Desk.Env(d.home)
 	out, err := cmd.Output()
 	var exit *exec.ExitError
@@ -193,7 +196,9 @@ func (d *day) middle(t *testing.T, tile stage.Tile) image.Point {
 func (d *day) ask(t *testing.T, line string) stage.Shown {
 	t.Helper()
 	must(t, errors.Join(d.Desk.Press("ctrl+f"), d.Desk.Press("ctrl+a"), d.Desk.Type(line)))
-	return d.shown(t, "the answer to "+line, func(s stage.Shown) bool { return s.View == "results" && s.Query == line && s.Painted })
+	return d.shown(t, "the answer to "+line, func(s stage.Shown) bool {
+		return s.View == "results" && s.Query == line && s.Painted
+	})
 }
 
 // picture keeps a picture for the tour, if that is wanted.
