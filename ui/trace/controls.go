@@ -112,15 +112,13 @@ func name(o fyne.CanvasObject) string {
 // item is the name of an item of a menu, whose type the toolkit keeps to itself.
 func item(o fyne.CanvasObject) string {
 	v := reflect.Indirect(reflect.ValueOf(o))
-	if v.Kind() != reflect.Struct {
-		return ""
-	}
-	f := v.FieldByName("Item")
-	if !f.IsValid() || !f.CanInterface() {
-		return ""
-	}
-	if i, ok := f.Interface().(*fyne.MenuItem); ok && i != nil && !i.Disabled {
-		return i.Label
+	for i := 0; v.Kind() == reflect.Struct && i < v.NumField(); i++ {
+		if !v.Field(i).CanInterface() {
+			continue
+		}
+		if m, ok := v.Field(i).Interface().(*fyne.MenuItem); ok && m != nil && !m.Disabled {
+			return m.Label
+		}
 	}
 	return ""
 }
