@@ -36,13 +36,6 @@ func tracedMarks(w *Window, l trace.Shown) trace.Shown {
 	return l
 }
 
-// tracedControls adds to l what can be clicked, and what was said last.
-func (w *Window) tracedControls(l trace.Shown) trace.Shown {
-	l.Controls, l.Over = trace.Controls(w.win.Canvas()), w.win.Canvas().Overlays().Top() != nil
-	l.Toast, l.Pair = w.board.Shown().Toast, w.comparing.pair.Visible()
-	return l
-}
-
 // tracedModels adds the page of models, duplicates, sidecars or places, or the settings, to l while that is on screen.
 func (w *Window) tracedModels(l trace.Shown) trace.Shown {
 	if l.View == view.DuplicatesPage.String() {

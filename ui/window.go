@@ -228,7 +228,8 @@ func (w *Window) build() {
 		Paths: w.files.Paths,
 		OnScreen: func() (trace.Shown, []photo.ID) {
 			l, ids := traced(w.nav.view(), w.finder.State(), w.grid, w.viewer)
-			return w.tracedControls(tracedMarks(w, w.tracedModels(l))), ids
+			l.Toast, l.Pair = w.board.Shown().Toast, w.comparing.pair.Visible()
+			return tracedMarks(w, w.tracedModels(l)).On(w.win.Canvas()), ids
 		},
 	}
 	if w.o.Trace != nil {

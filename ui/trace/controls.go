@@ -8,6 +8,12 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
+// On returns s with what can be clicked in a window.
+func (s Shown) On(c fyne.Canvas) Shown {
+	s.Controls, s.Over = Controls(c), c.Overlays().Top() != nil
+	return s
+}
+
 // Controls returns what can be clicked or typed into, by its name, in the order of the window: of a dialog or a menu
 // over the window if there is one, else of the window. It does not look into widgets that draw several controls, such
 // as the grid and the search box.
