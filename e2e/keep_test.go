@@ -27,7 +27,9 @@ var keepJobs = []job{
 // selectMouse draws a frame round photos, and selects a run with Shift.
 func selectMouse(t *testing.T, d *day) {
 	s := d.library(t)
-	must(t, d.Desk.Drag(d.middle(t, s.Tiles[0]), d.middle(t, s.Tiles[1])))
+	from, to := d.middle(t, s.Tiles[0]), d.middle(t, s.Tiles[1])
+	// Without Shift a drag on a photo carries it.
+	must(t, d.Desk.Hold("shift", func() error { return d.Desk.Drag(from, to) }))
 	marked := func(what string, tiles []stage.Tile) {
 		t.Helper()
 		n := 0
