@@ -34,7 +34,7 @@ resources recollect.com "Recollect for the console" "$parts/console.o"
 # No console window, all of C static, no build ID, no date and no paths.
 PKG_CONFIG_LIBDIR=$turbo/lib/pkgconfig CC=x86_64-w64-mingw32-gcc CGO_ENABLED=1 GOOS=windows GOARCH=amd64 \
 	go build -trimpath -buildvcs=false -tags turbo -o "$app/recollect.exe" -ldflags "-s -w $stamp -H windowsgui -linkmode=external \
-	-extldflags '$PWD/$parts/recollect.o -static'" .
+	-extldflags '\"$PWD/$parts/recollect.o\" -static'" .
 x86_64-w64-mingw32-gcc -Os -s -static -Wall -Wextra -Wl,--no-insert-timestamp -o "$app/recollect.com" \
 	fyne-cross/windows/console.c "$parts/console.o"
 
