@@ -75,6 +75,7 @@ engine/meta/xmp/namespace
 engine/places
 	engine/photo
 engine/sidecars
+	engine/catalog/store
 	engine/durable
 	engine/file
 	engine/format

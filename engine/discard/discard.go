@@ -189,6 +189,9 @@ func back(ctx context.Context, path string, s state) error {
 	if err == nil {
 		return nil // it has not gone, or a person or a process that was killed then has brought it back
 	}
+	if errors.Is(err, errChanged) {
+		return trash.ErrTaken
+	}
 	if trashed != "" && missing(filepath.Dir(trashed)) && missing(filepath.Dir(path)) {
 		return fmt.Errorf("%s: %w", path, errAway)
 	}

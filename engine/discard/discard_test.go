@@ -171,6 +171,23 @@ func TestDiscardNotBack(t *testing.T) {
 		t.Errorf("what has its place: %q, %v", b, err)
 	}
 	wantThere(t, true, f[2])
+
+	f = knownFiles(t, "keep", "a", "b")
+	back = gone(t, f)
+	if s, err = read(back[0]); err != nil {
+		t.Fatal(err)
+	}
+	must := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	must(os.Rename(string(s.Trashed), f[1].Path)) // a person takes it out of the trash, and edits it
+	must(os.WriteFile(f[1].Path, []byte("edited since"), 0o600))
+	if err := new(Mover).Do(t.Context(), back); !errors.Is(err, ErrNotBack) || code(err) != "trash:taken" {
+		t.Errorf("edited: %v", err)
+	}
 }
 
 // A drive that is unplugged is no trash that was emptied.

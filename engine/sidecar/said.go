@@ -81,6 +81,7 @@ type planner struct {
 	keep      Keep
 	c         Change
 	conflicts []Conflict
+	theirs    []photo.Field // that another program has changed, and of which nothing is said any more
 }
 
 func asIs[T any](v T) T { return v }
@@ -88,6 +89,9 @@ func asIs[T any](v T) T { return v }
 // field returns what has to be written of a field; nil for nothing. A value is read as read returns it; now is nil
 // where the packet has none.
 func field[T comparable](p *planner, f photo.Field, said, before, now *T, read func(T) T) *T {
+	if said == nil && before != nil && (now == nil || *now != read(*before)) {
+		p.theirs = append(p.theirs, f)
+	}
 	if said == nil || now != nil && *now == read(*said) && before != nil {
 		return nil
 	}
@@ -158,11 +162,16 @@ func (p *planner) tags() {
 	}
 }
 
-// mark returns what will have been written: what is said, but what was before of fields in conflict.
+// mark returns what will have been written: what is said, but what was before of fields that another program has
+// changed, so that these are in conflict also where the person says something of them later, as by undo.
 func (p *planner) mark() *string {
 	m := p.said
+	fields := slices.Clone(p.theirs)
 	for _, c := range p.conflicts {
-		switch c.Field {
+		fields = append(fields, c.Field)
+	}
+	for _, f := range fields {
+		switch f {
 		case photo.RatingField:
 			m.Rating = p.before.Rating
 		case photo.LabelField:
@@ -211,26 +220,4 @@ func Theirs(packet []byte, f photo.Field) photo.Edit {
 		e.AsInFile = []photo.Field{f}
 	}
 	return e
-}
-
-// Without returns what is said after a yield.
-func (s Said) Without(y photo.Yield) Said {
-	for _, f := range y.Edit.AsInFile {
-		switch f {
-		case photo.RatingField:
-			s.Rating = nil
-		case photo.LabelField:
-			s.Label = nil
-		case photo.TitleField:
-			s.Title = nil
-		case photo.CaptionField:
-			s.Caption = nil
-		case photo.DateField:
-			s.Taken, s.moment = nil, nil
-		case photo.PlaceField:
-			s.Place = nil
-		}
-	}
-	s.Tags = slices.DeleteFunc(slices.Clone(s.Tags), func(t string) bool { return slices.Contains(y.Tags, t) })
-	return s
 }

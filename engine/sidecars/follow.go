@@ -108,8 +108,8 @@ func (s *Service) step(done, total int) {
 	s.tell()
 }
 
-// reached records up to where all that is said was written. It is only remembered where nothing was to be written:
-// looking again costs little.
+// reached records up to where all that is said was written. Where nothing was written the
+// number stays in memory: after a restart looking again costs little.
 func (s *Service) reached(seq int64, keep bool) error {
 	if !keep {
 		s.mu.Lock()

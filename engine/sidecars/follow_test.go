@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"sync"
 	"testing"
+	"time"
 
 	"recollect/engine/photo"
 )
@@ -53,13 +54,14 @@ func following(t *testing.T, o Options) (*Service, func(what string, is func(pho
 	t.Cleanup(func() { cancel(); <-done })
 	return s, func(what string, is func(photo.SidecarState) bool) {
 		t.Helper()
+		deadline := time.After(time.Minute)
 		for {
 			select {
 			case st := <-states:
 				if is(st) {
 					return
 				}
-			case <-t.Context().Done():
+			case <-deadline:
 				t.Fatal(what)
 			}
 		}
@@ -88,6 +90,12 @@ func TestFollow(t *testing.T) {
 	until("one more", func(st photo.SidecarState) bool { return st.Written == 4 })
 	must(t, New(s.Options).SetOn(t.Context(), false)) // another process
 	until("the end", func(st photo.SidecarState) bool { return !st.On })
+	must(t, os.Remove(c.said[0].Path+".xmp"))
+	c.change(1)
+	must(t, s.catchUp(t.Context(), true))
+	if got := sidecarsIn(t, dir); len(got) != 2 {
+		t.Errorf("written though it is off: %v", got)
+	}
 }
 
 // A photo whose sidecar cannot be written is counted, and tried again with what changes later.

@@ -34,11 +34,11 @@ func (s *Service) Conflicts(ctx context.Context, from, n int) (page []photo.Diff
 			if ctx.Err() != nil {
 				return nil, 0, ctx.Err()
 			}
-			d, err := s.differing(ctx, id)
+			d, unread, err := s.differing(ctx, id)
 			if err != nil {
 				return nil, 0, err
 			}
-			if len(d) == 0 {
+			if len(d) == 0 && !unread {
 				settled = append(settled, id)
 				continue
 			}
@@ -55,27 +55,30 @@ func (s *Service) Conflicts(ctx context.Context, from, n int) (page []photo.Diff
 	return page, s.State().Conflicts, nil
 }
 
-// differing returns the sidecars of a photo that have conflicts. None has those of a photo that is not there.
-func (s *Service) differing(ctx context.Context, id photo.ID) (all []photo.Differing, err error) {
+// differing returns the sidecars of a photo that have conflicts, and whether some cannot be read at present. A photo
+// that is not in the library any more has none.
+func (s *Service) differing(ctx context.Context, id photo.ID) (all []photo.Differing, unread bool, err error) {
 	p, said, err := s.said(ctx, id)
 	if gone(err) {
-		return nil, nil
+		return nil, false, nil
 	}
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	paths, err := s.filesOf(ctx, p)
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	beside := folders{}
 	for _, path := range paths {
 		r := Result{ID: id, Path: path}
-		if _, _, err := r.plan(beside, said); err == nil && len(r.Conflicts) > 0 {
+		if _, _, err := r.plan(beside, said); err != nil {
+			unread = true
+		} else if len(r.Conflicts) > 0 {
 			all = append(all, photo.Differing{Photo: p, Path: path, Sidecar: r.Sidecar, Conflicts: r.Conflicts})
 		}
 	}
-	return all, nil
+	return all, unread, nil
 }
 
 // Settle settles conflicts: what the person says is written over what the sidecar says, or the person no longer says
@@ -115,7 +118,7 @@ func (s *Service) Settle(ctx context.Context, how []photo.Settlement) (
 		open[id] = true
 	}
 	for id := range p.settled {
-		if failed[p.wrote[id]] != nil {
+		if slices.ContainsFunc(p.wrote[id], func(path string) bool { return failed[path] != nil }) {
 			open[id] = true
 		}
 		if !open[id] {
@@ -158,14 +161,14 @@ type settling struct {
 	ids       []photo.ID            // of the photos
 	left      []photo.ID            // those that have conflicts still
 	settled   map[photo.ID]bool     // those that have fewer
-	wrote     map[photo.ID]string   // the sidecar that is written
+	wrote     map[photo.ID][]string // the sidecars that are written
 	job, back []sidecar.Replacement // what is written, and what undoes that
 	yields    []photo.Yield
 }
 
 // plan finds what is to be done.
 func (p *settling) plan(ctx context.Context, how []photo.Settlement) error {
-	p.wrote, p.settled = map[photo.ID]string{}, map[photo.ID]bool{}
+	p.wrote, p.settled = map[photo.ID][]string{}, map[photo.ID]bool{}
 	for _, h := range how {
 		p.how[h.ID] = append(p.how[h.ID], h)
 		p.ids = append(p.ids, h.ID)
@@ -203,8 +206,9 @@ func (p *settling) photo(ctx context.Context, id photo.ID) error {
 	open := false
 	for _, path := range paths {
 		f, err := p.beside.open(path)
-		if err != nil {
-			return err
+		if err != nil { // as on a drive that is away
+			open = true
+			continue
 		}
 		keep := func(c photo.Conflict) bool {
 			mine := p.mine(id, path, c) == 1
@@ -222,9 +226,6 @@ func (p *settling) photo(ctx context.Context, id photo.ID) error {
 			p.settled[id] = true
 			p.yield(&y, yielded, f.Packet, conflict, path == ph.Path)
 		}
-		if len(yielded) > 0 && path == ph.Path { // noted in the sidecar now, so that undo brings the conflict back
-			c, _ = sidecar.PlanKeeping(f.Packet, said.Without(y), keep)
-		}
 		if c.Empty() {
 			continue
 		}
@@ -234,7 +235,7 @@ func (p *settling) photo(ctx context.Context, id photo.ID) error {
 		}
 		if ok {
 			p.job, p.back = append(p.job, r), append(p.back, f.Back(r))
-			p.wrote[id] = r.Path
+			p.wrote[id] = append(p.wrote[id], r.Path)
 		}
 	}
 	if len(yielded) > 0 {

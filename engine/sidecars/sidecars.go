@@ -243,6 +243,9 @@ func (s *Service) plan(ctx context.Context, ids []photo.ID) (results []Result, j
 			return nil, nil, ctx.Err()
 		}
 		p, said, err := s.said(ctx, id)
+		if gone(err) {
+			continue // it was removed since; note forgets it
+		}
 		if err != nil {
 			return nil, nil, err
 		}

@@ -4,12 +4,12 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
 	"time"
 
+	"recollect/engine/catalog/store"
 	"recollect/engine/durable"
 	"recollect/engine/file"
 	"recollect/engine/photo"
@@ -185,4 +185,4 @@ func among(list, ids []photo.ID, hold map[photo.ID]bool) []photo.ID {
 }
 
 // gone reports whether an error means that a photo is not in the library any more.
-func gone(err error) bool { return errors.Is(err, fs.ErrNotExist) }
+func gone(err error) bool { return errors.Is(err, store.ErrNotFound) }

@@ -73,7 +73,7 @@ func (f *Face) add(id font.GID, says string) uint16 {
 				g.Args[i].X *= float32(f.scale())
 				g.Args[i].Y *= float32(f.scale())
 			}
-			s.segments = append(s.segments, opentype.Segment{Op: g.Op, Args: g.Args})
+			s.segments = append(s.segments, opentype.Segment(g))
 		}
 	}
 	f.glyphs, f.Widths, f.Says = append(f.glyphs, s), append(f.Widths, s.width), append(f.Says, says)

@@ -193,8 +193,8 @@ func (f *Faces) set(text string, shown []rune, outs []shaping.Output, size float
 		run := Run{Face: face}
 		for _, g := range out.Glyphs {
 			says := ""
-			if g.GlyphCount == 1 && g.TextIndex()+g.RuneCount <= len(shown) {
-				says = string(shown[g.TextIndex() : g.TextIndex()+g.RuneCount])
+			if g.GlyphsCount() == 1 && g.TextIndex()+g.RunesCount() <= len(shown) {
+				says = string(shown[g.TextIndex() : g.TextIndex()+g.RunesCount()])
 			}
 			line.Plain = line.Plain && says != "" && out.Direction == di.DirectionLTR
 			run.Glyphs = append(run.Glyphs, Glyph{

@@ -23,9 +23,9 @@ stays, and the line names the field, what the sidecar says and what you said. --
 that are known. --mine settles them by writing what you said, --theirs by taking it back, which undo
 undoes.
 
---auto on has sidecars written by themselves while the window is open: of all photos, then of those
-of which you say something else. --auto off ends that, and --auto state tells how it stands. It is off
-unless you turn it on.
+--auto on has sidecars written by themselves while the window is open or index --watch runs: of
+all photos, then of those of which you say something else.
+--auto off ends that, and --auto state tells how it stands. It is off unless you turn it on.
 
 All sidecars are written, or none if the computer stops before that begins: what is left after a power
 cut is written the next time. --try only tells what would be written.
