@@ -28,6 +28,7 @@ echo "$sum  libjpeg-turbo_$version.orig.tar.gz" | sha256sum --check --quiet
 tar --extract --file "libjpeg-turbo_$version.orig.tar.gz" --strip-components 1 --directory source
 cd build
 cmake -G "Unix Makefiles" -DCMAKE_TOOLCHAIN_FILE="$here/mingw.cmake" -DCMAKE_BUILD_TYPE=Release -DENABLE_SHARED=0 \
+	-DCMAKE_ASM_NASM_FLAGS=--reproducible \
 	-DCMAKE_C_FLAGS="-ffile-prefix-map=$work=." -DCMAKE_INSTALL_PREFIX=/ ../source >log 2>&1 || { cat log; exit 1; }
 make -j2 turbojpeg-static >log 2>&1 || { tail log; exit 1; }
 
