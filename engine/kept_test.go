@@ -89,11 +89,13 @@ func TestAlbums(t *testing.T) {
 }
 
 func TestValues(t *testing.T) {
-	e := synced(t, "animals/white-duck.jpg")
+	e := synced(t, "animals/white-duck.jpg", "city/singapore-skyline.jpg")
 	if _, err := e.Albums.SaveAlbum(t.Context(), "Birds", "a bird"); err != nil {
 		t.Fatal(err)
 	}
-	for key, want := range map[string][]string{"album": {"Birds"}, "folder": {"pictures"}, "date": nil} {
+	for key, want := range map[string][]string{
+		"album": {"Birds"}, "folder": {"pictures"}, "place": {"Singapore"}, "date": nil,
+	} {
 		if got, err := e.Queries.Values(t.Context(), key); err != nil || !slices.Equal(got, want) {
 			t.Errorf("%s: got %q, %v, want %q", key, got, err, want)
 		}

@@ -49,11 +49,13 @@ func TestKeysMovePhotosOfAnAlbum(t *testing.T) {
 		{fyne.KeyEnd, "[3 1 2 4 5]", "order 1 [5] 0"},
 		{fyne.KeyHome, "[5 3 1 2 4]", "order 1 [5] 3"},
 	} {
+		w.board.Done("", nil)
 		press(tt.key)
 		if got := inGrid(w); got != tt.shown {
 			t.Errorf("%s shows %s at once, want %s", tt.key, got, tt.shown)
 		}
 		saidThat(t, l, e.userData, tt.saved)
+		l.until(t, "its notice", func() bool { return strings.Contains(w.board.Shown().Toast, "“Trip”") })
 	}
 	n := len(e.recorded())
 	if press(fyne.KeyLeft); inGrid(w) != "[5 3 1 2 4]" || w.grid.Selected() != 5 {
@@ -64,7 +66,6 @@ func TestKeysMovePhotosOfAnAlbum(t *testing.T) {
 	if got := e.recorded(); len(got) != n {
 		t.Errorf("stored what is no change: %v", got[n:])
 	}
-	l.until(t, "its notice", func() bool { return strings.Contains(w.board.Shown().Toast, "“Trip”") })
 	(&keys{w}).undo()
 	saidThat(t, l, e.userData, "undo 4")
 }
@@ -206,5 +207,26 @@ func TestPhotosAreDraggedToTheSideBar(t *testing.T) {
 	drag(w, middle(w, 4), row("Favourites")) // it is one
 	if w.grid.DragEnd(); len(e.recorded()) != n {
 		t.Errorf("did %v", e.recorded()[n:])
+	}
+}
+
+// In the search box, and behind a photo that is shown large, the keys of an album move no photos.
+func TestKeysOfTheAlbumElsewhere(t *testing.T) {
+	w, l, _ := handWindow(t)
+	c := w.win.Canvas()
+	w.grid.SelectID(5)
+	c.Focus(w.grid)
+	if !w.hand.HasKeys(c) {
+		t.Error("the grid's keys mean nothing")
+	}
+	w.focusBox()
+	if w.hand.HasKeys(c) {
+		t.Error("keys in the search box move photos")
+	}
+	c.Focus(w.grid)
+	w.grid.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	l.until(t, "the photo", w.viewer.Visible)
+	if w.hand.HasKeys(c) {
+		t.Error("keys move photos behind the one that is open")
 	}
 }

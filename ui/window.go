@@ -213,8 +213,8 @@ func (w *Window) build() {
 		Group: w.work, Board: w.board, Window: w.win, Library: w.o.Albums, Paths: w.files.Paths, OnRead: w.showAlbums,
 	}
 	w.hand = &albums.Hand{
-		Group: w.work, Board: w.board, Grid: w.grid, Shown: w.nav.handShown, Arrange: w.finder.Arrange,
-		OnChanged: w.edited,
+		Group: w.work, Board: w.board, Grid: w.grid, Shown: w.nav.handShown, OnChanged: w.edited,
+		Arrange: w.finder.Arrange, OnGrid: func() bool { return w.shell.OnGrid() && w.copies.Large() == 0 },
 	}
 	w.buildMarks()
 	w.buildPages()
@@ -246,7 +246,7 @@ func (w *Window) build() {
 	w.carry = carry.New(w.side, w.grid)
 	w.shell.Root.Add(w.carry.Layer())
 	w.shell.Root.Add(tip.NewLayer(work.NewTimer(w.work)))
-	w.chosen.OnShow, w.shell.OnFilters = w.shell.Relayout, w.asks.filters
+	w.chosen.OnShow, w.shell.OnFilters, w.side.OnScroll = w.shell.Relayout, w.asks.filters, w.carry.Again
 	w.judge.OnShow, w.board.OnMove = w.shell.Relayout, w.shell.Relayout
 	w.win.SetContent(w.shell.Root)
 }

@@ -121,7 +121,7 @@ func completeValue(line string, t token, key, value string) (c Completion, ok bo
 // FromLibrary reports whether the values of a filter are those that a library has.
 func FromLibrary(key string) bool {
 	switch key {
-	case "camera", "lens", "folder", "tag", "album", "thing", "person", "label", "keyword":
+	case "camera", "lens", "folder", "place", "tag", "album", "thing", "person", "label", "keyword":
 		return true
 	}
 	return false

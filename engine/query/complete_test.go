@@ -47,6 +47,7 @@ func TestComplete(t *testing.T) {
 		{"rating:>|", "rating=>: [>=3 >=4]"},
 		{"camera:|", "camera=: []"},
 		{"camera:pix|", "camera=pix: []"},
+		{"place:sing|", "place=sing: []"},
 		{`-folder:"my ho|`, "folder=my ho: []"},
 		{`folder:"my home"|`, ""},
 		{"zebra:s|", ""},

@@ -37,6 +37,7 @@ type Hand struct {
 	Shown     func() photo.Album
 	Arrange   func(*roll.Roll) // shows the album's photos in another order, or some of them
 	OnChanged func()           // all is stored
+	OnGrid    func() bool      // the photos of the grid are what the window shows
 
 	waiting []change
 	busy    bool // one is being stored
@@ -57,11 +58,18 @@ func (h *Hand) Bind(c fyne.Canvas) {
 	} {
 		keys := &desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierShortcutDefault | fyne.KeyModifierShift}
 		c.AddShortcut(keys, func(fyne.Shortcut) {
-			if c.Overlays().Top() == nil && h.Grid.Visible() {
+			if h.HasKeys(c) {
 				h.Step(key)
 			}
 		})
 	}
+}
+
+// HasKeys reports whether keys mean the photos of the grid: in the search box they mean words, and behind a photo that
+// is shown large nothing is moved.
+func (h *Hand) HasKeys(c fyne.Canvas) bool {
+	f := c.Focused()
+	return c.Overlays().Top() == nil && h.OnGrid() && (f == nil || f == fyne.Focusable(h.Grid))
 }
 
 // Step moves the selected photos as a key says: an arrow, Home or End.

@@ -103,7 +103,15 @@ func (l *Line) Offer(fitting func(typed string) []string) {
 		all := fitting(typed)
 		l.offers.Objects = nil
 		for _, text := range all[:min(len(all), mostOffers)] {
-			l.offers.Add(push.New(text, func() { l.SetText(text); l.OnSubmitted(text) }))
+			b := push.New(text, func() { l.SetText(text); l.OnSubmitted(text) })
+			b.Keys = func(e *fyne.KeyEvent) bool {
+				if e.Name != fyne.KeyEscape {
+					return false
+				}
+				l.onEscape()
+				return true
+			}
+			l.offers.Add(b)
 		}
 		l.offers.Refresh()
 	}

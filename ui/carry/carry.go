@@ -37,7 +37,8 @@ type Load struct {
 	Targets []Target
 
 	ids    []photo.ID
-	over   Target // nil: none
+	over   Target        // nil: none
+	at     fyne.Position // of the pointer
 	layer  *fyne.Container
 	under  [2]*canvas.Rectangle
 	image  *canvas.Image
@@ -114,6 +115,7 @@ func (l *Load) Move(at fyne.Position) {
 	if l.ids == nil {
 		return
 	}
+	l.at = at
 	var over Target
 	text := ""
 	for _, t := range l.Targets {
@@ -135,6 +137,12 @@ func (l *Load) Move(at fyne.Position) {
 	l.say(text)
 	l.place(at.AddXY(beside, beside))
 	frame.Ask()
+}
+
+// Again is Move to where the photos are: what lies there has moved. It reports whether any are carried.
+func (l *Load) Again() bool {
+	l.Move(l.at)
+	return l.ids != nil
 }
 
 func (l *Load) say(text string) {

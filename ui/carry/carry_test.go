@@ -81,3 +81,23 @@ func TestTheStackStaysInTheWindow(t *testing.T) {
 		t.Errorf("the picture is at %v, a badge for one photo: %v", at, !l.badge.Hidden)
 	}
 }
+
+// What lies under the pointer may move away from it, as a list does that is scrolled.
+func TestAgain(t *testing.T) {
+	test.NewTempApp(t)
+	first, second := &shelf{left: 0, right: 100}, &shelf{left: 100, right: 200}
+	l := New(first, second)
+	test.NewTempWindow(t, l.Layer())
+	l.Begin([]photo.ID{7}, nil)
+	l.Move(fyne.NewPos(50, 50))
+	first.left, first.right, second.left, second.right = 100, 200, 0, 100
+	if !l.Again() {
+		t.Error("nothing is carried")
+	}
+	if l.Drop(fyne.NewPos(50, 50)); first.got != nil || fmt.Sprint(second.got) != "[7]" {
+		t.Errorf("fell on what lay there before: %v, %v", first.got, second.got)
+	}
+	if l.Again() {
+		t.Error("they are still carried")
+	}
+}

@@ -125,12 +125,14 @@ func TestCancelled(t *testing.T) {
 func TestForm(t *testing.T) {
 	test.NewTempApp(t)
 	f := newForm(Wish{LongPx: 1024, Sidecars: true})
-	if !f.size.Disabled() || f.sidecars.Disabled() || f.wish() != (Wish{Format: "original", Sidecars: true}) {
+	want := Wish{Format: "original", Sidecars: true, Columns: 4, Paper: "a4"}
+	if !f.size.Disabled() || f.sidecars.Disabled() || f.wish() != want {
 		t.Errorf("as they are: %+v", f.wish())
 	}
 	f.format.SetSelected(f.format.Options[2])
 	f.strip.SetSelected(f.strip.Options[2])
-	if f.size.Disabled() || !f.sidecars.Disabled() || f.wish() != (Wish{Format: "png", LongPx: 1024, Strip: "all"}) {
+	want = Wish{Format: "png", LongPx: 1024, Strip: "all", Columns: 4, Paper: "a4"}
+	if f.size.Disabled() || !f.sidecars.Disabled() || f.wish() != want {
 		t.Errorf("as PNG: %+v", f.wish())
 	}
 }
@@ -142,7 +144,7 @@ func TestSheet(t *testing.T) {
 	f.format.SetSelected(f.format.Options[3])
 	w := f.wish()
 	if !f.ofSheet.Visible() || f.ofCopies.Visible() ||
-		w != (Wish{Format: "sheet", Name: "Contact sheet", Columns: 4, Paper: "a4"}) {
+		w != (Wish{Format: "sheet", Name: "Contact sheet", LongPx: 1024, Strip: "all", Columns: 4, Paper: "a4"}) {
 		t.Errorf("it wishes %+v", w)
 	}
 	f.columns.SetSelectedIndex(5)
@@ -165,8 +167,11 @@ func TestSheet(t *testing.T) {
 	if got := newForm(m.last).wish(); got.Columns != 6 || got.Paper != "letter" || got.Format != "sheet" {
 		t.Errorf("the next time it offers %+v", got)
 	}
+	// What copies leave out is remembered too: a sheet made meanwhile gives no places away.
+	f = newForm(m.last)
 	f.format.SetSelected(f.format.Options[1])
-	if got := f.wish(); f.ofSheet.Visible() || got != (Wish{Format: "jpeg", LongPx: 1024, Strip: "all"}) {
+	want := Wish{Format: "jpeg", LongPx: 1024, Strip: "all", Columns: 6, Paper: "letter"}
+	if got := f.wish(); f.ofSheet.Visible() || got != want {
 		t.Errorf("as JPEG: %+v", got)
 	}
 }

@@ -189,21 +189,19 @@ func (f *form) update() {
 	enable(f.sidecars, f.wish().Strip != "all")
 }
 
-// wish is what the form says.
+// wish is what the form says, of other formats too, so that it is remembered.
 func (f *form) wish() Wish {
-	w := Wish{Format: formats[at(f.format.Options, f.format.Selected)]}
-	switch w.Format {
-	case sheet:
-		w.Columns = columns[max(0, f.columns.SelectedIndex())]
-		w.Paper = papers[max(0, f.paper.SelectedIndex())]
-		w.Name = phrases.Say("copies:sheet-name")
-		return w
-	case formats[0]:
-	default:
+	w := Wish{
+		Format: formats[at(f.format.Options, f.format.Selected)], Strip: strips[at(f.strip.Options, f.strip.Selected)],
+		Columns: columns[max(0, f.columns.SelectedIndex())], Paper: papers[max(0, f.paper.SelectedIndex())],
+	}
+	w.Sidecars = f.sidecars.Checked && w.Strip != "all"
+	if w.Format != formats[0] {
 		w.LongPx = sizes[max(0, f.size.SelectedIndex())]
 	}
-	w.Strip = strips[at(f.strip.Options, f.strip.Selected)]
-	w.Sidecars = f.sidecars.Checked && w.Strip != "all"
+	if w.Format == sheet {
+		w.Name = phrases.Say("copies:sheet-name")
+	}
 	return w
 }
 

@@ -7,8 +7,9 @@ import (
 	"recollect/ui/phrases"
 )
 
-// Consequences says what becomes of a photo that is kept and of those that go: what is passed on, and what is not.
-func Consequences(keep photo.Photo, l photo.Legacy) string {
+// Consequences says what becomes of a photo that is kept and of others, which go: what is passed on, and what is not.
+// Where one goes, it comes first and by name: the question is about "this photo".
+func Consequences(keep photo.Photo, others []photo.Photo, l photo.Legacy) string {
 	lines := []string{phrases.Say("duplicates:ask-keep", "path", keep.Path)}
 	if gets := gets(l); len(gets) > 0 {
 		lines = append(lines, phrases.Say("duplicates:ask-gets", "what", strings.Join(gets, ", ")))
@@ -19,6 +20,10 @@ func Consequences(keep photo.Photo, l photo.Legacy) string {
 			own = append(own, fieldText(f))
 		}
 		lines = append(lines, phrases.Say("duplicates:ask-loses", "what", strings.Join(own, ", ")))
+	}
+	if len(others) == 1 {
+		goes := phrases.Say("duplicates:ask-trash-one", "path", others[0].Path)
+		return strings.Join(append([]string{goes}, lines...), "\n")
 	}
 	return strings.Join(append(lines, phrases.Say("duplicates:ask-trash")), "\n")
 }

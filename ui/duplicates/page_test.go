@@ -193,11 +193,17 @@ func TestConsequences(t *testing.T) {
 	want := "/p/a.jpg is kept.\nFrom the others it gets: the heart, ★★★★, 2 tags, its place in 1 album, the title, " +
 		"the place, what you said it shows.\nOf these it keeps its own, and those of the others are not passed on: " +
 		"the caption, the date.\nThe others go to the system's trash, from where they can be brought back."
-	if got := Consequences(keep, l); got != want {
+	two := []photo.Photo{{File: photo.File{Path: "/p/b.jpg"}}, {File: photo.File{Path: "/p/c.jpg"}}}
+	if got := Consequences(keep, two, l); got != want {
 		t.Errorf("got %q", got)
 	}
 	want = "/p/a.jpg is kept.\nThe others go to the system's trash, from where they can be brought back."
-	if got := Consequences(keep, photo.Legacy{}); got != want {
+	if got := Consequences(keep, two, photo.Legacy{}); got != want {
+		t.Errorf("got %q", got)
+	}
+	// The title asks about "this photo": the text names it first.
+	want = "/p/b.jpg goes to the system's trash, from where it can be brought back.\n/p/a.jpg is kept."
+	if got := Consequences(keep, two[:1], photo.Legacy{}); got != want {
 		t.Errorf("got %q", got)
 	}
 }

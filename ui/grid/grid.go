@@ -167,7 +167,7 @@ func New() *Grid {
 		found:     make(map[photo.ID]int),
 		pending:   -1,
 		head:      -1,
-		modifiers: modifiersHeld,
+		modifiers: ModifiersHeld,
 		thumbs:    thumbs.New[Request](),
 	}
 	g.layer, g.heads = container.NewWithoutLayout(), container.NewWithoutLayout()

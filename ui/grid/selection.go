@@ -293,9 +293,9 @@ func (g *Grid) selectionChanged() {
 	call.If(g.OnSelect)
 }
 
-// modifiersHeld returns the modifier keys that are held, none if the driver
+// ModifiersHeld returns the modifier keys that are held, none if the driver
 // does not say.
-func modifiersHeld() fyne.KeyModifier {
+func ModifiersHeld() fyne.KeyModifier {
 	if d, ok := fyne.CurrentApp().Driver().(desktop.Driver); ok {
 		return d.CurrentKeyModifiers()
 	}

@@ -114,7 +114,7 @@ func (p *Duplicates) ask(keep photo.Photo, others []photo.Photo) {
 			return
 		}
 		ask.If(p.Window, ask.Question{
-			Title: phrases.Say("duplicates:ask", "n", len(others)), Text: duplicates.Consequences(keep, l),
+			Title: phrases.Say("duplicates:ask", "n", len(others)), Text: duplicates.Consequences(keep, others, l),
 			Yes: phrases.Say("duplicates:yes"), No: phrases.Say("answer:cancel"),
 		}, func() { p.move(keep, others) })
 	})

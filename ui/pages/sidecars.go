@@ -5,6 +5,7 @@ import (
 	"image"
 
 	"recollect/engine/photo"
+	"recollect/ui/grid"
 	"recollect/ui/notice"
 	"recollect/ui/phrases"
 	"recollect/ui/settings"
@@ -35,6 +36,8 @@ type SidecarPages struct {
 
 	state   photo.SidecarState
 	read    bool // the page was
+	busy    bool // conflicts are being settled
+	settles bool // the page may show conflicts that are settled
 	reading work.Latest[conflicts]
 	picture work.Latest[image.Image]
 }
@@ -48,7 +51,7 @@ type conflicts struct {
 // Serve connects the pages.
 func (p *SidecarPages) Serve() {
 	p.Page.OnNeed = p.need
-	p.Page.OnSettle = p.settle
+	p.Page.OnSettle, p.Page.Held = p.settle, grid.ModifiersHeld
 	p.Page.OnWant = func(id photo.ID) {
 		p.picture.Run(p.Group, func(ctx context.Context) (image.Image, error) {
 			return p.Thumbs.Thumb(ctx, id, smallThumb)
@@ -107,6 +110,7 @@ func (p *SidecarPages) need(at int) {
 		c.from = from
 		return c, err
 	}, func(c conflicts, err error) {
+		p.settles = p.busy
 		if err != nil {
 			p.Board.Fail(err)
 			return
@@ -115,14 +119,20 @@ func (p *SidecarPages) need(at int) {
 	})
 }
 
-// settle settles conflicts and says so, with a way to undo it.
+// settle settles conflicts and says so, with a way to undo it. Until the page shows what is left it settles nothing
+// more: a key pressed twice would mean what is settled already.
 func (p *SidecarPages) settle(c sidecars.Choice) {
+	if p.settles {
+		return
+	}
+	p.busy, p.settles = true, true
 	var n int
 	var undo func(context.Context) error
 	work.Do(p.Group, func(ctx context.Context) (err error) {
 		n, undo, err = p.Library.Settle(ctx, c.How)
 		return err
 	}, func(err error) {
+		p.busy = false
 		p.Board.Fail(err)
 		if undo != nil {
 			text := phrases.Say("sidecars:taken", "n", max(1, n))

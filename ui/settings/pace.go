@@ -66,9 +66,12 @@ func (p *Page) tellPace() {
 		return
 	}
 	p.showHours()
+	from, to := p.from.SelectedIndex(), p.to.SelectedIndex()
+	if from == to { // around the clock, and not the hours of a zero Pace
+		from, to = 1, 1
+	}
 	call.With(p.OnPace, photo.Pace{
-		SaveBattery: p.battery.Checked, AtNight: p.night.Checked, Gentle: p.gentle.Checked,
-		From: p.from.SelectedIndex(), To: p.to.SelectedIndex(),
+		SaveBattery: p.battery.Checked, AtNight: p.night.Checked, Gentle: p.gentle.Checked, From: from, To: to,
 	})
 }
 

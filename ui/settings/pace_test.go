@@ -27,11 +27,15 @@ func TestPace(t *testing.T) {
 		t.Error("the hours cannot be chosen")
 	}
 	p.from.SetSelected("9:00")
+	p.to.SetSelected("0:00")
+	p.from.SetSelected("0:00")
 	want := []photo.Pace{
 		{SaveBattery: true, Gentle: true, From: 22, To: 7},
 		{SaveBattery: true, Gentle: true, AtNight: true, From: 22, To: 7},
 		{Gentle: true, AtNight: true, From: 22, To: 7},
 		{Gentle: true, AtNight: true, From: 9, To: 7},
+		{Gentle: true, AtNight: true, From: 9, To: 0},
+		{Gentle: true, AtNight: true, From: 1, To: 1}, // around the clock
 	}
 	if !slices.Equal(told, want) {
 		t.Errorf("told %v, want %v", told, want)

@@ -20,11 +20,8 @@ func (b *Bar) Over(at fyne.Position, ids []photo.ID) (text string, fits bool) {
 	return text, fits
 }
 
-// Out ends what Over shows.
-func (b *Bar) Out() {
-	b.aim(nil)
-	b.edge.Stop()
-}
+// Out ends what Over shows. The list goes on scrolling while photos are near its edge.
+func (b *Bar) Out() { b.aim(nil) }
 
 // Drop lets photos fall at a point of the window.
 func (b *Bar) Drop(at fyne.Position, ids []photo.ID) {
@@ -117,6 +114,9 @@ func (b *Bar) scrollNear(at fyne.Position) {
 func (b *Bar) scroll(by float32) {
 	most := max(b.list.Content.MinSize().Height-b.list.Size().Height, 0)
 	b.list.ScrollToOffset(fyne.NewPos(0, min(max(b.list.Offset.Y+by, 0), most)))
+	if b.OnScroll == nil || !b.OnScroll() {
+		b.edge.Stop()
+	}
 }
 
 // At returns where the row of a name is in the window, if it is there.

@@ -44,9 +44,10 @@ type Bar struct {
 	// favourites to be favourites; nil: there is no such thing.
 	OnDropAlbum      func(photo.Album, []photo.ID)
 	OnDropFavourites func([]photo.ID)
-	OnLeave          func() // Esc on a row
-	OnSearch         func() // the key / on a row
-	OnHelp           func() // the key ? on a row
+	OnScroll         func() bool // the list was scrolled below what is carried; false: nothing is
+	OnLeave          func()      // Esc on a row
+	OnSearch         func()      // the key / on a row
+	OnHelp           func()      // the key ? on a row
 
 	object     *fyne.Container
 	ground     *canvas.Rectangle
@@ -134,6 +135,7 @@ func (b *Bar) SetPage(r view.Page) {
 	b.problems.choose(r == view.Problems)
 	b.conflicts.choose(r == view.Sidecars)
 	b.settings.choose(r == view.Settings || r == view.Models)
+	b.showConflicts()
 }
 
 // SetCounts shows how many photos and problems there are.
@@ -149,7 +151,12 @@ func (b *Bar) SetCounts(photos, problems int) {
 // CountConflicts shows how many photos have conflicts with sidecars.
 func (b *Bar) CountConflicts(n int) {
 	b.conflicts.count(n)
-	if hidden := n == 0 && b.page != view.Sidecars; hidden != b.conflicts.Hidden {
+	b.showConflicts()
+}
+
+// showConflicts shows the row of conflicts while there are any, or the person is on their page.
+func (b *Bar) showConflicts() {
+	if hidden := b.conflicts.number == "" && b.page != view.Sidecars; hidden != b.conflicts.Hidden {
 		frame.Show(b.conflicts, !hidden)
 		b.object.Refresh()
 	}

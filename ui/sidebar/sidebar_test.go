@@ -55,6 +55,31 @@ func TestProblemsAreARoomOnlyWhenThereAreAny(t *testing.T) {
 	}
 }
 
+// The page of conflicts stays in sight until the person leaves it, and not longer when all are settled.
+func TestConflictsAreARoomWhileThereAreAnyOrTheyAreShown(t *testing.T) {
+	b, _ := shownBar(t)
+	if b.conflicts.Visible() {
+		t.Error("conflicts are shown, and there are none")
+	}
+	b.CountConflicts(1)
+	if !b.conflicts.Visible() || b.conflicts.number != "1" {
+		t.Errorf("shown %v with %q conflicts", b.conflicts.Visible(), b.conflicts.number)
+	}
+	b.SetPage(view.Sidecars)
+	b.CountConflicts(0)
+	if !b.conflicts.Visible() {
+		t.Error("the page that the person is on is not among the rows")
+	}
+	b.SetPage(view.Photos)
+	if b.conflicts.Visible() {
+		t.Error("conflicts stay when they are settled and the person has left")
+	}
+	b.SetPage(view.Sidecars) // by the keys, or back
+	if !b.conflicts.Visible() {
+		t.Error("the page that the person has come back to is not among the rows")
+	}
+}
+
 func TestFolders(t *testing.T) {
 	b, w := shownBar(t)
 	var removed photo.FolderID

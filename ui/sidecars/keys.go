@@ -26,13 +26,13 @@ func (p *Page) TypedKey(e *fyne.KeyEvent) {
 }
 
 // TypedRune handles the other keys: M says that what the person says holds, F that what the file says does; with
-// Shift, of all photos. It reports whether the key is one of the page's.
+// Shift, of all photos; capitals alone may come from Caps Lock. It reports whether the key is one of the page's.
 func (p *Page) TypedRune(r rune) bool {
 	lower := unicode.ToLower(r)
 	if lower != 'm' && lower != 'f' {
 		return false
 	}
-	p.choose(lower == 'm', lower != r)
+	p.choose(lower == 'm', p.Held != nil && p.Held()&fyne.KeyModifierShift != 0)
 	return true
 }
 

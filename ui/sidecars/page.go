@@ -50,6 +50,9 @@ type Page struct {
 	mine    [2]*push.Button // of the photo, and of all
 	theirs  [2]*push.Button
 
+	// Held returns the modifier keys that are held; nil: none are.
+	Held func() fyne.KeyModifier
+
 	total int
 	from  int // the index of the first photo that is loaded
 	all   [][]photo.Differing

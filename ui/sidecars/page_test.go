@@ -87,7 +87,15 @@ func TestPage(t *testing.T) {
 func TestChoices(t *testing.T) {
 	p, asked := shownPage(t)
 	*asked = nil
-	for _, r := range "mfMFx" {
+	shift := false
+	p.Held = func() fyne.KeyModifier {
+		if shift {
+			return fyne.KeyModifierShift
+		}
+		return 0
+	}
+	for i, r := range "mFMfx" { // the first F with Caps Lock
+		shift = i >= 2
 		if took := p.TypedRune(r); took != (r != 'x') {
 			t.Errorf("%c: %v", r, took)
 		}
@@ -136,6 +144,7 @@ func TestSettled(t *testing.T) {
 	p.Set(0, 0, nil)
 	*asked = nil
 	p.TypedRune('m')
+	p.Held = func() fyne.KeyModifier { return fyne.KeyModifierShift }
 	p.TypedRune('M')
 	p.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEnd})
 	p.Refresh()

@@ -35,9 +35,6 @@ func (r *Ring) Round(radius float32) {
 	r.line.CornerRadius, r.gap.CornerRadius = radius, max(0, radius-ringLine)
 }
 
-// Objects returns what is drawn, to lie above the control.
-func (r *Ring) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.gap, r.line} }
-
 // Over returns objects with the ring above them.
 func (r *Ring) Over(objects []fyne.CanvasObject) []fyne.CanvasObject {
 	return append(objects[:len(objects):len(objects)], r.gap, r.line)

@@ -164,7 +164,7 @@ func (r *cardRenderer) Layout(size fyne.Size) {
 	r.count.Resize(fyne.NewSize(countWidth+2*pad, size.Height-y))
 }
 
-func (r *cardRenderer) MinSize() fyne.Size { return cardSize(r.c.p.things) }
+func (r *cardRenderer) MinSize() fyne.Size { return r.c.p.size }
 
 func (r *cardRenderer) Refresh() {
 	r.colour()

@@ -40,6 +40,7 @@ type Page struct {
 	OnHelp   func()            // the key ? on a card
 
 	things []photo.Thing
+	size   fyne.Size // of each card
 	cards  []*card
 	covers map[photo.ID]image.Image
 	groups *fyne.Container
@@ -69,9 +70,9 @@ func (p *Page) Set(things []photo.Thing) {
 		return
 	}
 	p.things = slices.Clone(things)
-	p.cards, p.groups.Objects = nil, nil
+	p.cards, p.groups.Objects, p.size = nil, nil, cardSize(things)
 	for _, name := range groupNames(things) {
-		row := container.NewGridWrap(cardSize(things))
+		row := container.NewGridWrap(p.size)
 		for _, t := range things {
 			if t.Group == name {
 				c := newCard(p, t, p.covers[t.Cover])

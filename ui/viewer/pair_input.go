@@ -128,6 +128,7 @@ type pairRenderer struct{ p *Pair }
 func (r *pairRenderer) Layout(size fyne.Size) {
 	p := r.p
 	p.ground.Resize(size)
+	p.hint.Hidden = false // what is hidden is not laid out, and has no room that could be measured
 	p.bar.Resize(fyne.NewSize(size.Width, barHeight))
 	room := p.hint.Size().Width - 2*fynetheme.InnerPadding()
 	p.hint.Hidden = fyne.MeasureText(p.hint.Text, fynetheme.CaptionTextSize(), fyne.TextStyle{}).Width > room

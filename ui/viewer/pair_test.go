@@ -122,3 +122,14 @@ func TestAPairTakesItsPictures(t *testing.T) {
 		t.Error("a closed pair keeps pictures")
 	}
 }
+
+// The hint goes where there is no room for it, and comes back with the room.
+func TestTheHintOfAPairComesBack(t *testing.T) {
+	p, _ := shownPair(t)
+	for _, width := range []float32{1600, 400, 1600} {
+		p.Resize(fyne.NewSize(width, 700))
+		if p.hint.Visible() != (width == 1600) {
+			t.Errorf("at %g it is shown: %v", width, p.hint.Visible())
+		}
+	}
+}
