@@ -86,6 +86,7 @@ func (s *stand) settle() {
 }
 
 func (s *stand) options(o *Options) {
+	o.Trace = nil // which looks at the window again and again
 	s.said.all(o)
 	o.Edits, o.History, o.HandAlbums = s.said, s.said, s.said
 	o.Copies, o.Heirs, o.Trash = s.twos, s.twos, s.twos.trash
