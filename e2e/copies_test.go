@@ -145,16 +145,22 @@ func importCard(t *testing.T, d *day) {
 }
 
 func exportTwo(t *testing.T, d *day) {
-	s := d.library(t)
-	var single []stage.Tile
-	for _, x := range s.Tiles {
-		if x.Stack == 0 {
-			single = append(single, x)
+	var single [2]stage.Tile
+	single[0], single[1] = d.alone(t)
+	for tries := 1; ; tries++ { // what was imported may come into the library meanwhile, and end a selection
+		d.tap(t, single[0], "ctrl")
+		d.tap(t, single[1], "ctrl")
+		two := func(s stage.Shown) bool { return s.Marked == 2 }
+		_, err := d.Program.Shown(within(t, patience/4), "two selected", two)
+		if err == nil {
+			break
 		}
+		if tries == 3 {
+			t.Fatal(err)
+		}
+		d.press(t, "Escape")
+		single[0], single[1] = d.alone(t)
 	}
-	d.tap(t, single[0], "ctrl")
-	d.tap(t, single[1], "ctrl")
-	d.shown(t, "two selected", func(s stage.Shown) bool { return s.Marked == 2 })
 	d.press(t, "ctrl+e")
 	d.control(t, "Choose a folder…")
 	d.picture(t, "export")
@@ -162,12 +168,27 @@ func exportTwo(t *testing.T, d *day) {
 	d.click(t, "Export here")
 	d.click(t, "Close")
 	d.closed(t)
-	for _, x := range single[:2] {
+	for _, x := range single {
 		if _, err := os.Stat(filepath.Join(cardOf(d.home), filepath.Base(x.Path))); err != nil {
 			t.Error(err)
 		}
 	}
 	d.press(t, "Escape")
+}
+
+// alone returns the first two photos of the library that lie in no stack.
+func (d *day) alone(t *testing.T) (first, second stage.Tile) {
+	t.Helper()
+	var single []stage.Tile
+	for _, x := range d.library(t).Tiles {
+		if x.Stack == 0 {
+			single = append(single, x)
+		}
+	}
+	if len(single) < 2 {
+		t.Fatal("all photos on screen lie in stacks")
+	}
+	return single[0], single[1]
 }
 
 // settings makes the window dark, and chooses another language.
