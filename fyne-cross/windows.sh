@@ -14,7 +14,8 @@ need gcc-mingw-w64-x86-64-win32 binutils-mingw-w64-x86-64 mingw-w64-x86-64-dev g
 name=recollect-$version-windows-amd64
 app=$tmp/windows/$name
 parts=$tmp/windows/parts
-turbo=$PWD/$tmp/turbo-windows
+# Beside what Go compiled with it: Go's cache keeps the path of this library, whichever checkout is built.
+turbo=$(go env GOCACHE)/recollect-turbo-windows-$(cat fyne-cross/windows/turbo.sh fyne-cross/windows/mingw.cmake | sha256sum | cut -c1-16)
 rm -rf "$tmp/windows"
 mkdir -p "$app" "$parts"
 fyne-cross/windows/turbo.sh "$turbo"

@@ -2,6 +2,8 @@
 
 package jpeg
 
+// For Windows, fyne-cross/windows.sh builds the library and tells pkg-config where it is.
+
 /*
 #cgo linux LDFLAGS: -l:libturbojpeg.a -lm
 #cgo windows pkg-config: libturbojpeg
