@@ -13,6 +13,7 @@ import argparse
 import json
 import os
 import pathlib
+import shutil
 import subprocess
 import sys
 import time
@@ -48,15 +49,19 @@ def main():
     python = environment(a.work)
     tool = a.work / "index"
     subprocess.run(["go", "build", "-o", tool, "./index"], cwd=HERE.parent, check=True)
-    if not (data / "all.f32").exists():
-        data.mkdir()
+    if not data.exists():
+        # What a run that was ended had made is not taken for the whole.
+        made = data.with_name(data.name + ".unfinished")
+        shutil.rmtree(made, ignore_errors=True)
+        made.mkdir()
         if a.photos:
             top = HERE.parent.parent.parent
-            subprocess.run([tool, "photos", data, str(a.vectors), top / "assets" / "models" / "mini", top / "build",
+            subprocess.run([tool, "photos", made, str(a.vectors), top / "assets" / "models" / "mini", top / "build",
                             *a.photos], check=True)
         else:
-            (data / "dim").write_text(str(DIM))
-            subprocess.run([tool, "vectors", data, str(a.vectors), str(DIM)], check=True)
+            (made / "dim").write_text(str(DIM))
+            subprocess.run([tool, "vectors", made, str(a.vectors), str(DIM)], check=True)
+        made.rename(data)
     inside = [python, __file__, "--work", a.work, "--data", data, "--inside"]
     if not (data / "sentences.truth").exists():
         subprocess.run([*inside, "truth"], check=True)
@@ -72,6 +77,8 @@ def main():
                     print(name, "failed", file=sys.stderr)
                     break
     lines = [json.loads(line) for line in results.open()]
+    dim = int((data / "dim").read_text())
+    print(f"{(data / 'all.f32').stat().st_size // (4 * dim):,} vectors of {dim} numbers:\n")
     print(table(lines))
     if a.plot:
         subprocess.run([python, "-c", PLOT, results, a.plot], check=True)
