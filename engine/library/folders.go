@@ -14,6 +14,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 
 	"recollect/engine/catalog"
@@ -147,9 +148,34 @@ func (fo *Folders) Remove(ctx context.Context, id photo.FolderID) error {
 	return fo.o.State.Count(ctx)
 }
 
-// List returns the folders of the library, by path.
+// List returns the folders of the library, by path, with their state.
 func (fo *Folders) List(ctx context.Context) ([]photo.Folder, error) {
-	return fo.o.Catalog.Folders(ctx)
+	all, err := fo.o.Catalog.Folders(ctx)
+	if err != nil {
+		return nil, err
+	}
+	unreadable, err := fo.o.Catalog.Unreadable(ctx, false)
+	if err != nil {
+		return nil, err
+	}
+	polled := fo.o.Watcher.PolledFolders()
+	for i, f := range all {
+		all[i].State = stateOf(f, unreadable, polled)
+	}
+	return all, nil
+}
+
+// stateOf returns the state of a folder. What a person can do something about comes first.
+func stateOf(f photo.Folder, unreadable []photo.Unreadable, polled []watch.Polled) photo.FolderState {
+	switch {
+	case f.Away && !f.Reason.Partly():
+		return photo.FolderAway
+	case slices.ContainsFunc(unreadable, func(u photo.Unreadable) bool { return photo.Within(u.Path, f.Path) }):
+		return photo.FolderUnreadable
+	case slices.ContainsFunc(polled, func(p watch.Polled) bool { return photo.Within(p.Dir, f.Path) }):
+		return photo.FolderPolled
+	}
+	return photo.FolderWatched
 }
 
 // Dirs returns the directories of a folder in which photos lie that are shown, by path.

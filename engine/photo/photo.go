@@ -142,6 +142,8 @@ type Folder struct {
 	// Volume is an identity of the folder's volume, and VolumePath the folder's path on it,
 	// slash-separated; empty if the system does not say.
 	Volume, VolumePath string
+	// State says how changes in it are noticed, while they are followed; empty if nobody has asked.
+	State FolderState
 }
 
 // Dir is a directory in a folder of the library.
