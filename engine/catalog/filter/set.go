@@ -45,21 +45,8 @@ func eachID(all *string, each func(photo.ID)) error {
 
 // leading returns s with each follower replaced by its lead.
 func (r Reader) leading(ctx context.Context, s *photo.Set) (*photo.Set, error) {
-	var followers, leads *string
-	// Both lists are in the order of the rows. By itself SQLite would not take this index, which
-	// holds few.
-	err := r.DB.QueryRowContext(ctx, `
-		SELECT group_concat(id), group_concat(lead)
-		FROM (SELECT id, lead FROM photos INDEXED BY photos_hidden WHERE (lead <> 0 OR state > 1) AND lead <> 0)`).
-		Scan(&followers, &leads)
+	follow, lead, err := r.followers(ctx)
 	if err != nil {
-		return nil, store.Explain(err)
-	}
-	var follow, lead []photo.ID
-	if err := eachID(followers, func(id photo.ID) { follow = append(follow, id) }); err != nil {
-		return nil, err
-	}
-	if err := eachID(leads, func(id photo.ID) { lead = append(lead, id) }); err != nil {
 		return nil, err
 	}
 	for i, id := range follow {
@@ -68,6 +55,25 @@ func (r Reader) leading(ctx context.Context, s *photo.Set) (*photo.Set, error) {
 		}
 	}
 	return s, nil
+}
+
+// followers returns the files that follow another, and which one each of them follows.
+func (r Reader) followers(ctx context.Context) (follow, lead []photo.ID, err error) {
+	var followers, leads *string
+	// Both lists are in the order of the rows. By itself SQLite would not take this index, which
+	// holds few.
+	err = r.DB.QueryRowContext(ctx, `
+		SELECT group_concat(id), group_concat(lead)
+		FROM (SELECT id, lead FROM photos INDEXED BY photos_hidden WHERE (lead <> 0 OR state > 1) AND lead <> 0)`).
+		Scan(&followers, &leads)
+	if err != nil {
+		return nil, nil, store.Explain(err)
+	}
+	if err := eachID(followers, func(id photo.ID) { follow = append(follow, id) }); err != nil {
+		return nil, nil, err
+	}
+	err = eachID(leads, func(id photo.ID) { lead = append(lead, id) })
+	return follow, lead, err
 }
 
 // fewShown is up to how many photos are looked up one by one.
