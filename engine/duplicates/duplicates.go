@@ -83,6 +83,10 @@ func New(o Options) *Service { return &Service{o: o} }
 // many were not. The first time 100,000 photos take some seconds; afterwards it is what has changed that takes
 // time. Errors are the catalog's and ctx's.
 func (s *Service) Groups(ctx context.Context, withShots bool) ([]Group, error) {
+	of, err := s.basis(ctx)
+	if err != nil {
+		return nil, err
+	}
 	all, err := s.read(ctx)
 	if err != nil {
 		return nil, err
@@ -110,7 +114,12 @@ func (s *Service) Groups(ctx context.Context, withShots bool) ([]Group, error) {
 	if err := all.keep(s.o.known(), c); err != nil {
 		s.o.Log.Warn("duplicates are found anew the next time", "err", err)
 	}
-	return s.groups(ctx, all, found)
+	groups, err := s.groups(ctx, all, found)
+	if err == nil {
+		of.Groups = len(groups) - countOf(groups, Shots)
+		s.keepCount(of)
+	}
+	return groups, err
 }
 
 // groups describes what was found of each kind.

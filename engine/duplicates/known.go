@@ -72,7 +72,7 @@ func readKnown(path, model string) *known {
 	if path == "" {
 		return newKnown(model)
 	}
-	data, err := readOwn(path)
+	data, err := readOwn(path, mostKnown)
 	if err != nil {
 		return newKnown(model)
 	}
@@ -83,8 +83,8 @@ func readKnown(path, model string) *known {
 	return k
 }
 
-// readOwn returns the content of a file of the library.
-func readOwn(path string) ([]byte, error) {
+// readOwn returns the content of a file of the library that has so many bytes at most.
+func readOwn(path string, most int64) ([]byte, error) {
 	f, err := file.OpenOwn(path, os.O_RDONLY)
 	if err != nil {
 		return nil, err
@@ -94,7 +94,7 @@ func readOwn(path string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if info.Size() > mostKnown {
+	if info.Size() > most {
 		return nil, errKnown
 	}
 	data := make([]byte, info.Size())
