@@ -63,10 +63,15 @@ func FilterIcon() fyne.Resource { return fynetheme.NewThemedResource(icon("filte
 // TagIcon stands for things and tags.
 func TagIcon() fyne.Resource { return fynetheme.NewThemedResource(icon("tag", tag)) }
 
+// UnpluggedIcon stands for a folder that is away.
+func UnpluggedIcon() fyne.Resource { return fynetheme.NewThemedResource(icon("unplugged", unplugged)) }
+
 // PinIcon stands for places.
 func PinIcon() fyne.Resource { return fynetheme.NewThemedResource(icon("pin", pin)) }
 
 const (
+	unplugged = `<path d="M8 2H10V7H14V2H16V7H18.5V11.5C18.5 14.6 16.3 17.1 13.3 17.7V22H10.7V17.7C7.7 17.1 5.5 14.6 5.5 ` +
+		`11.5V7H8Z"/>`
 	pin = `<path fill-rule="evenodd" d="M12 22C8.5 17.5 5 13.5 5 9.5a7 7 0 0 1 14 0C19 13.5 15.5 17.5 12 22Z` +
 		`M12 12.3a2.8 2.8 0 1 0 0-5.6a2.8 2.8 0 1 0 0 5.6Z"/>`
 	heart = `<path d="M12 20.6 4.3 13C1.9 10.6 2 6.9 4.3 4.9 6.5 3 9.8 3.3 12 6 14.2 3.3 17.5 3 19.7 4.9 22 ` +

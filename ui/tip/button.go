@@ -1,5 +1,6 @@
 // Package tip has buttons that are an icon alone: each says what it does, and with which key, when the pointer
-// rests on it, and to screen readers. All of it belongs to the UI goroutine.
+// rests on it, and to screen readers. What else has something to say to a pointer says it with Over. All of it belongs
+// to the UI goroutine.
 package tip
 
 import (
@@ -34,9 +35,7 @@ func (b *Button) AccessibilityLabel() string { return b.says }
 // MouseIn is called by Fyne.
 func (b *Button) MouseIn(e *desktop.MouseEvent) {
 	b.Button.MouseIn(e)
-	if l := layerOf(b); l != nil {
-		l.wait(b)
-	}
+	Over(b, b.says)
 }
 
 // MouseOut is called by Fyne.
@@ -58,8 +57,4 @@ func (b *Button) Hide() {
 }
 
 // quiet takes away what the button says.
-func (b *Button) quiet() {
-	if l := layerOf(b); l != nil {
-		l.hide(b)
-	}
-}
+func (b *Button) quiet() { Out(b) }

@@ -29,12 +29,13 @@ type Timer interface {
 	Stop()
 }
 
-// Layer is where the buttons of a window say what they do. It is an object of the window's content, the
-// topmost. It takes no clicks.
+// Layer is where the buttons of a window, and what else has something to say, say it. It is an object of the window's
+// content, the topmost. It takes no clicks.
 type Layer struct {
 	widget.BaseWidget
 	timer  Timer
-	of     *Button // whose tip is shown, or will be; nil: none
+	of     fyne.CanvasObject // whose tip is shown, or will be; nil: none
+	says   string            // what that says
 	ground *canvas.Rectangle
 	text   *canvas.Text
 }
@@ -49,9 +50,23 @@ func NewLayer(timer Timer) *Layer {
 	return l
 }
 
-// layerOf returns the layer of the window that b is in, nil for none.
-func layerOf(b *Button) *Layer {
-	c := fyne.CurrentApp().Driver().CanvasForObject(b)
+// Over says something of an object, once the pointer has rested on it for a while.
+func Over(o fyne.CanvasObject, says string) {
+	if l := layerOf(o); l != nil {
+		l.wait(o, says)
+	}
+}
+
+// Out takes away what is said of an object, when the pointer has left it or it is clicked.
+func Out(o fyne.CanvasObject) {
+	if l := layerOf(o); l != nil {
+		l.hide(o)
+	}
+}
+
+// layerOf returns the layer of the window that an object is in, nil for none.
+func layerOf(o fyne.CanvasObject) *Layer {
+	c := fyne.CurrentApp().Driver().CanvasForObject(o)
 	if c == nil {
 		return nil
 	}
@@ -59,8 +74,8 @@ func layerOf(b *Button) *Layer {
 	if content == nil {
 		return nil
 	}
-	for _, o := range content.Objects {
-		if l, ok := o.(*Layer); ok {
+	for _, part := range content.Objects {
+		if l, ok := part.(*Layer); ok {
 			return l
 		}
 	}
@@ -75,20 +90,20 @@ func (l *Layer) Text() string {
 	return l.text.Text
 }
 
-// wait shows the tip of b after a while.
-func (l *Layer) wait(b *Button) {
+// wait shows the tip of o after a while.
+func (l *Layer) wait(o fyne.CanvasObject, says string) {
 	l.hide(l.of)
-	l.of = b
+	l.of, l.says = o, says
 	l.timer.After(rest, func() {
-		if l.of == b {
+		if l.of == o {
 			l.show()
 		}
 	})
 }
 
-// hide takes the tip of b away, if it is b's.
-func (l *Layer) hide(b *Button) {
-	if l.of != b || b == nil {
+// hide takes the tip of o away, if it is o's.
+func (l *Layer) hide(o fyne.CanvasObject) {
+	if l.of != o || o == nil {
 		return
 	}
 	l.of = nil
@@ -97,9 +112,9 @@ func (l *Layer) hide(b *Button) {
 	frame.Show(l.text, false)
 }
 
-// show puts the tip below its button, or above where there is no room below.
+// show puts the tip below its object, or above where there is no room below.
 func (l *Layer) show() {
-	l.text.Text, l.text.TextSize = l.of.says, fynetheme.CaptionTextSize()
+	l.text.Text, l.text.TextSize = l.says, fynetheme.CaptionTextSize()
 	l.recolour()
 	size := l.text.MinSize().AddWidthHeight(2*inside, inside)
 	driver := fyne.CurrentApp().Driver()
