@@ -3,72 +3,41 @@ package ui
 import (
 	"context"
 	"path/filepath"
-	"slices"
 
 	"fyne.io/fyne/v2"
 	fynetheme "fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"recollect/engine/photo"
 	"recollect/engine/query"
-	"recollect/ui/ask"
 	"recollect/ui/drop"
 	"recollect/ui/filters"
 	"recollect/ui/folders"
 	"recollect/ui/phrases"
 	"recollect/ui/session"
+	"recollect/ui/tags"
 	"recollect/ui/theme"
 	"recollect/ui/work"
 )
 
 // asker puts searches into the box for actions other than typing.
 type asker struct {
-	w         *Window
-	liking    work.Latest[[]string]
-	filtering work.Latest[map[string][]string]
+	w      *Window
+	liking work.Latest[[]string]
 }
 
-// filters shows the menu of filters below a button, with the values that the library has now.
-func (a *asker) filters(below fyne.CanvasObject) {
-	w := a.w
-	a.filtering.Run(w.work, func(ctx context.Context) (map[string][]string, error) {
-		values := map[string][]string{}
-		for _, key := range filters.Keys() {
-			if w.o.Values == nil {
-				break
-			}
-			all, err := w.o.Values.Values(ctx, key)
-			if err != nil {
-				return nil, err
-			}
-			values[key] = all
-		}
-		return values, nil
-	}, func(values map[string][]string, err error) {
-		if err != nil {
-			w.board.Fail(err)
-			return
-		}
-		d := fyne.CurrentApp().Driver()
-		menu := widget.NewPopUpMenu(a.choice(values).Menu(), d.CanvasForObject(below))
-		at := d.AbsolutePositionForObject(below)
-		menu.ShowAtPosition(fyne.NewPos(at.X+below.Size().Width-menu.MinSize().Width, at.Y+below.Size().Height))
-	})
-}
-
-// choice returns the filters that there are.
-func (a *asker) choice(values map[string][]string) filters.Choice {
-	c := filters.Choice{Values: values, Add: func(filter, name string, icon fyne.Resource) {
-		a.w.box.AddFilter(filter, name, icon)
-		a.w.focusGrid()
-	}, More: func(title string, values []string, given func(string)) { ask.Pick(a.w.win, title, values, given) }}
-	for _, p := range a.w.timeline.Roll().Pages {
-		c.Undated = c.Undated || photo.Undated(p.Start)
-		if year := p.Start.Year(); !photo.Undated(p.Start) && !slices.Contains(c.Years, year) {
-			c.Years = append(c.Years, year)
-		}
+// filterButton returns what the button of filters does.
+func filterButton(w *Window) *filters.Button {
+	b := &filters.Button{
+		Group: w.work, Board: w.board, Window: w.win, Roll: w.timeline.Roll,
+		Add: func(filter, name string, icon fyne.Resource) {
+			w.box.AddFilter(filter, name, icon)
+			w.focusGrid()
+		},
 	}
-	return c
+	if w.o.Values != nil {
+		b.Values = w.o.Values.Values
+	}
+	return b
 }
 
 // line searches for a line.
@@ -120,6 +89,12 @@ func (a *asker) favourites() {
 
 // tag searches for the photos with a tag.
 func (a *asker) tag(name string) { a.filter(query.FilterText("tag", name), name, theme.TagIcon()) }
+
+// tagAlone searches for the photos with a tag or one within it.
+func (a *asker) tagAlone(name string) { a.filter(tags.Line(name), name, theme.TagIcon()) }
+
+// inTag is tagAlone, for words to be added.
+func (a *asker) inTag(name string) { a.tagAlone(name); a.w.focusBox() }
 
 // thing searches for the photos that show a thing.
 func (a *asker) thing(name string) { a.filter(query.FilterText("thing", name), name, theme.TagIcon()) }

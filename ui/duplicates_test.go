@@ -62,6 +62,13 @@ func (d *twice) Redo(context.Context) (photo.Act, error) {
 	return photo.Act{}, errors.New("not asked for")
 }
 
+func (d *twice) Count(context.Context) (int, error) {
+	if d.gone {
+		return 0, nil
+	}
+	return 1, nil
+}
+
 func (d *twice) Waiting(context.Context) (int, error) { return 0, nil }
 
 func (d *twice) trash(_ context.Context, keep photo.Photo, others []photo.Photo) (photo.ActID, error) {
@@ -145,4 +152,26 @@ func TestDuplicatesByKeys(t *testing.T) {
 	if w.nav.view() == view.DuplicatesPage {
 		t.Error("Esc does not leave the page")
 	}
+}
+
+// The side bar has the number of groups of duplicates that the page has.
+func TestDuplicatesAreCounted(t *testing.T) {
+	d := &twice{fake: newFake("/a.jpg", "/b.jpg")}
+	w, l, _ := shownWindow(t, d.fake, func(o *Options) { o.Copies, o.History, o.Trash = d, d, d.trash })
+	counted := func(n string) {
+		t.Helper()
+		l.until(t, "the number "+n, func() bool {
+			return slices.ContainsFunc(visible(w.shell.Side), func(o fyne.CanvasObject) bool {
+				_, row := o.(fyne.Focusable)
+				return row && shows(o, "Duplicates") && shows(o, n)
+			})
+		})
+	}
+	counted("1")
+	d.gone = true
+	d.setStatus(func(s *photo.Status) { s.Generation++ })
+	counted("")
+	d.gone = false
+	w.nav.enter(view.Duplicates)
+	counted("1")
 }

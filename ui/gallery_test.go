@@ -115,8 +115,8 @@ func (s *stand) options(o *Options) {
 func gallery() *fake {
 	f := newFake()
 	f.folders = []photo.Folder{
-		{ID: 1, Path: "/pictures", Photos: 36},
-		{ID: 2, Path: "/media/card", Photos: 8, Away: true, Reason: photo.AwayMissing},
+		{ID: 1, Path: "/pictures", Photos: 36, State: photo.FolderWatched},
+		{ID: 2, Path: "/media/card", Photos: 8, Away: true, Reason: photo.AwayMissing, State: photo.FolderAway},
 	}
 	shapes := [][2]int{{4000, 3000}, {3000, 4000}, {4000, 2250}, {3000, 3000}, {6000, 2500}}
 	kinds := []string{"sea", "cat", "dog", "mountain"}
@@ -171,8 +171,14 @@ func sayings() *editing {
 	e := &editing{userData: &userData{
 		favourites: map[photo.ID]bool{2: true, 5: true},
 		tags:       []string{"summer", "garden"},
-		searches:   []string{"dog on a beach", "red car"},
-		covering:   []string{"memes"},
+		allTags: []photo.Tag{
+			{Name: "Family", Photos: 14},
+			{Name: "Family/Anna", Photos: 9},
+			{Name: "garden", Photos: 3},
+			{Name: "summer", Photos: 21},
+		},
+		searches: []string{"dog on a beach", "red car"},
+		covering: []string{"memes"},
 		albums: []photo.Album{
 			{ID: 1, Name: "Sea", Line: "sea"},
 			{ID: 2, Name: "Holidays in Spain", Line: `album:"Holidays in Spain"`, ByHand: true, Photos: 12},

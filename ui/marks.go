@@ -2,13 +2,9 @@ package ui
 
 import (
 	"fyne.io/fyne/v2"
-	fynetheme "fyne.io/fyne/v2/theme"
 
 	"recollect/engine/photo"
 	"recollect/ui/keymap"
-	"recollect/ui/phrases"
-	"recollect/ui/selection"
-	"recollect/ui/theme"
 	"recollect/ui/view"
 )
 
@@ -28,6 +24,7 @@ func (w *Window) readUserData() {
 
 // refreshMarks refreshes what depends on marks of photos.
 func (w *Window) refreshMarks() {
+	w.tags.Read()
 	w.judge.Update()
 	w.describing.marks()
 	w.finder.Refresh()
@@ -43,6 +40,7 @@ func (w *Window) connectMarks() {
 		v.OnTag = func(id photo.ID) { w.marks.Tag([]photo.ID{id}) }
 		v.Favourite = g.Favourite
 		g.Carrier, w.side.OnDropFavourites = w.carry, w.marks.Hearten
+		w.side.OnDropTag = func(name string, ids []photo.ID) { w.marks.SetTag(ids, name, true) }
 	}
 	w.things.OnOpen = w.asks.thing
 	v.Revealed, v.OnUncover = g.Revealed, g.Reveal
@@ -72,6 +70,10 @@ func (w *Window) connectEdits() {
 	g.OnDelete, g.Items = w.hand.Take, w.hand.Items
 	g.Ordered, g.OnMove = func() bool { return w.hand.Shown().ID != 0 }, w.hand.Move
 	w.side.OnDropAlbum = w.hand.Add
+	if w.o.Tags != nil {
+		w.side.OnTag, w.side.OnSearchTag = w.asks.tagAlone, w.asks.inTag
+		w.side.OnRenameTag, w.side.OnRemoveTag = w.tags.Rename, w.tags.Remove
+	}
 	g.OnJudge = func(ids []photo.ID, yes bool) {
 		if !yes && !w.judge.Asks() {
 			w.edits.Rate(ids, photo.RejectedRating)
@@ -107,26 +109,6 @@ func (w *Window) showChosen() {
 	w.trace.Shown()
 }
 
-// choices returns what can be done with the photos that are selected.
-func choices(w *Window) []selection.Action {
-	press := func(r rune) func() { return func() { w.focusGrid(); w.grid.Act(r) } }
-	var all []selection.Action
-	if w.o.Marks != nil {
-		all = append(all,
-			selection.Action{Text: phrases.Say("selection:favourite"), Icon: theme.HeartOutlineIcon(), Do: press('f')},
-			selection.Action{Text: phrases.Say("selection:tag"), Icon: theme.TagIcon(), Do: press('t')})
-	}
-	if w.o.Edits != nil {
-		album := selection.Action{Text: phrases.Say("selection:album"), Icon: theme.StarOutlineIcon(), Do: press('b')}
-		all = append(all, album)
-	}
-	copies := func() { w.focusGrid(); w.grid.With(w.grid.OnCopy) }
-	all = append(all, w.copies.Actions()...)
-	return append(all,
-		selection.Action{Text: phrases.Say("selection:reveal"), Icon: fynetheme.FolderOpenIcon(), Do: press('r')},
-		selection.Action{Text: phrases.Say("selection:copy"), Icon: fynetheme.ContentCopyIcon(), Do: copies})
-}
-
 // thing returns the thing whose photos are shown, empty if there is none.
 func (w *Window) thing() string {
 	if w.nav.view() != view.Results {
@@ -146,8 +128,13 @@ func (w *Window) showAlbums() {
 
 // countAll counts what the side bar lists, unless photos are still being added.
 func countAll(w *Window) {
-	if w.state.known && w.state.status.Done() {
-		w.counts.Count(w.albums.All())
+	if !w.state.known || !w.state.status.Done() {
+		return
+	}
+	w.counts.Count(w.albums.All())
+	w.tags.Read()
+	if w.pages.duplicates != nil {
+		w.pages.duplicates.Count()
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"recollect/engine/photo"
 	"recollect/ui/folders"
 	"recollect/ui/phrases"
+	"recollect/ui/tags"
 	"recollect/ui/view"
 	"recollect/ui/welcome"
 )
@@ -137,6 +138,7 @@ func (n *navigator) arrange() {
 	st := n.w.finder.State()
 	n.w.side.SetAlbum(n.albumShown().ID)
 	n.w.side.SetFolder(n.folderShown())
+	n.w.side.SetTag(n.tagShown())
 	n.w.side.SetPage(st.Marked(n.w.o.Marks != nil, n.w.o.Things != nil))
 	switch n.view() {
 	case view.ProblemsPage:
@@ -176,6 +178,21 @@ func (n *navigator) folderShown() string {
 		return folders.Asked(st.Asked)
 	}
 	return ""
+}
+
+// tagShown returns the tag whose photos are shown, empty for none.
+func (n *navigator) tagShown() string {
+	if st := n.w.finder.State(); st.Page == view.Photos {
+		return tags.Asked(st.Asked)
+	}
+	return ""
+}
+
+// renamed goes on showing the photos of a tag that has another name.
+func (n *navigator) renamed(name, to string) {
+	if was := n.tagShown(); was != "" && tags.Renamed(was, name, to) != was {
+		n.w.asks.tagAlone(tags.Renamed(was, name, to))
+	}
 }
 
 // albumShown returns the album whose photos are shown, the zero Album for none.

@@ -19,6 +19,7 @@ import (
 	"recollect/ui/recent"
 	"recollect/ui/session"
 	"recollect/ui/settings"
+	"recollect/ui/tags"
 	"recollect/ui/tiles"
 )
 
@@ -89,6 +90,7 @@ type Options struct {
 	Searches recent.Library
 	Things   Things
 	Marks    marks.Library
+	Tags     tags.Library // not without History; nil: the side bar lists none
 	// Edits, History, HandAlbums and Members are given together or not at all.
 	Edits      edits.Library
 	History    edits.History

@@ -20,6 +20,7 @@ type userData struct {
 	shown      map[photo.ID][]photo.Shown
 	favourites map[photo.ID]bool
 	tags       []string
+	allTags    []photo.Tag
 	covering   []string
 	changes    []string // what the window changed
 	reads      []string // what the window has read of favourites and things
@@ -149,6 +150,30 @@ func (k *userData) Tags(context.Context, photo.ID) ([]string, error) {
 	return slices.Clone(k.tags), nil
 }
 
+func (k *userData) AllTags(context.Context) ([]photo.Tag, error) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return slices.Clone(k.allTags), nil
+}
+
+func (k *userData) RenameTag(_ context.Context, name, to string) error {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	for i := range k.allTags {
+		if k.allTags[i].Name == name {
+			k.allTags[i].Name = to
+		}
+	}
+	return k.record("rename %s %s", name, to)
+}
+
+func (k *userData) RemoveTag(_ context.Context, name string) error {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.allTags = slices.DeleteFunc(k.allTags, func(t photo.Tag) bool { return t.Name == name })
+	return k.record("remove tag %s", name)
+}
+
 func (k *userData) Screening(context.Context) ([]string, error) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
@@ -163,5 +188,5 @@ func (k *userData) SetScreening(_ context.Context, names []string) error {
 
 // all lets a window work with k.
 func (k *userData) all(o *Options) {
-	o.Values, o.Albums, o.Searches, o.Things, o.Marks, o.Screening = k, k, k, k, k, k
+	o.Values, o.Albums, o.Searches, o.Things, o.Marks, o.Screening, o.Tags = k, k, k, k, k, k, k
 }

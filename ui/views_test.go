@@ -79,6 +79,16 @@ func photoParts() []part {
 			s.nav.enter(view.Favourites)
 		}},
 		{name: "folders", show: (*stand).openFolders},
+		{name: "tags", size: fyne.NewSize(1100, 940), set: func(s *stand) {
+			s.fake.folders[0].State = photo.FolderPolled
+			s.fake.folders = append(s.fake.folders, photo.Folder{
+				ID: 3, Path: "/home/old", Photos: 1204, State: photo.FolderUnreadable,
+			})
+		}, show: func(s *stand) {
+			s.row("Family").TypedKey(&fyne.KeyEvent{Name: fyne.KeyRight})
+			s.settle()
+			s.row("Anna").TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+		}},
 		{name: "album", show: func(s *stand) { s.asks.album(s.said.albums[0]) }},
 		{name: "hand-album", show: func(s *stand) {
 			s.fake.own = func() []photo.ID { return []photo.ID{7, 2, 5} }
@@ -211,19 +221,21 @@ func (s *stand) selectMonth() {
 	s.grid.Tapped(&fyne.PointEvent{Position: fyne.NewPos(60, 24)})
 }
 
+// row returns the row of the side bar that shows a name.
+func (s *stand) row(name string) fyne.Focusable {
+	return found(s, func(f fyne.Focusable) bool {
+		o, ok := f.(fyne.Widget)
+		return ok && shows(o, name)
+	})
+}
+
 // openFolders shows the directories of the first folder, and the photos in one of them.
 func (s *stand) openFolders() {
-	row := func(name string) fyne.Focusable {
-		return found(s, func(f fyne.Focusable) bool {
-			o, ok := f.(fyne.Widget)
-			return ok && shows(o, name)
-		})
-	}
 	for _, name := range []string{"pictures", "2024"} {
-		row(name).TypedKey(&fyne.KeyEvent{Name: fyne.KeyRight})
+		s.row(name).TypedKey(&fyne.KeyEvent{Name: fyne.KeyRight})
 		s.settle()
 	}
-	row("05 May").TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	s.row("05 May").TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 }
 
 // found is the first visible object of a type that fits; of all, where fits is nil.

@@ -37,6 +37,7 @@ import (
 	"recollect/ui/shell"
 	"recollect/ui/sidebar"
 	"recollect/ui/sidecars"
+	"recollect/ui/tags"
 	"recollect/ui/things"
 	"recollect/ui/tiles"
 	"recollect/ui/tip"
@@ -68,6 +69,7 @@ type Window struct {
 	board      *notice.Board
 	folders    *folders.Actions
 	albums     *albums.List
+	tags       *tags.List
 	hand       *albums.Hand
 	carry      *carry.Load
 	marks      *marks.Editor
@@ -192,7 +194,10 @@ func (w *Window) build() {
 		Grid: w.grid, OnGrid: func() bool { return w.shell.OnGrid() },
 		Large: func() photo.ID { return viewer.Large(w.comparing.pair, w.viewer) },
 	}
-	w.chosen = selection.New(choices(w), w.grid.Unmark)
+	w.chosen = selection.New(selection.Actions(
+		w.o.Marks != nil, w.o.Edits != nil, w.copies.Actions(),
+		func(key rune) { w.focusGrid(); w.grid.Act(key) }, func() { w.focusGrid(); w.grid.With(w.grid.OnCopy) },
+	), w.grid.Unmark)
 	w.folders = &folders.Actions{
 		Group: w.work, Board: w.board, Window: w.win, Library: w.o.Folders, Away: w.o.Away, Dir: w.o.PicturesDir,
 		OnAdding: func() { w.nav.enter(view.Photos); w.focusBox() },
@@ -246,7 +251,7 @@ func (w *Window) build() {
 	w.carry = carry.New(w.side, w.grid)
 	w.shell.Root.Add(w.carry.Layer())
 	w.shell.Root.Add(tip.NewLayer(work.NewTimer(w.work)))
-	w.chosen.OnShow, w.shell.OnFilters, w.side.OnScroll = w.shell.Relayout, w.asks.filters, w.carry.Again
+	w.chosen.OnShow, w.shell.OnFilters, w.side.OnScroll = w.shell.Relayout, filterButton(w).Show, w.carry.Again
 	w.judge.OnShow, w.board.OnMove = w.shell.Relayout, w.shell.Relayout
 	w.win.SetContent(w.shell.Root)
 }
@@ -263,12 +268,16 @@ func (w *Window) buildMarks() {
 		},
 		OnChanged: w.refreshMarks,
 	}
+	w.tags = &tags.List{
+		Group: w.work, Board: w.board, Window: w.win, OnRead: w.side.SetTags, OnChanged: w.edited,
+		OnRenamed: w.nav.renamed,
+	}
 	if w.o.Edits != nil {
 		w.edits = &edits.Editor{
 			Group: w.work, Board: w.board, Window: w.win, Library: w.o.Edits, History: w.o.History,
 			Albums: w.o.HandAlbums, City: w.o.City, OnChanged: w.edited,
 		}
-		w.marks.Record = w.edits.Record
+		w.marks.Record, w.tags.Record, w.tags.Library = w.edits.Record, w.edits.Record, w.o.Tags
 		w.hand.Library, w.hand.Record = w.o.Members, w.edits.Record
 	}
 	if v := w.o.Values; v != nil {
@@ -319,6 +328,7 @@ func (w *Window) buildPages() {
 		p.duplicates = &pages.Duplicates{
 			Group: w.work, Board: w.board, Window: w.win, Page: w.duplicates, Copies: w.o.Copies,
 			Thumbs: w.o.Pictures, Trash: w.o.Trash, Heirs: w.o.Heirs, History: w.o.History,
+			Timer: work.NewTimer(w.work), OnCount: w.side.CountDuplicates,
 		}
 		p.duplicates.Serve()
 		w.side.ShowDuplicates(true)

@@ -37,6 +37,7 @@ type Page struct {
 	// The photos of the group are no duplicates; nil: that cannot be said.
 	OnReject func(photo.Duplicates)
 	OnShown  func()
+	OnCount  func(int) // there are so many groups
 
 	object  *fyne.Container
 	title   *widget.Label
@@ -113,6 +114,7 @@ func (p *Page) Set(groups []photo.Duplicates, waiting int) {
 		}
 	}
 	p.groups = groups
+	call.With(p.OnCount, len(groups))
 	note := ""
 	if waiting > 0 {
 		note = phrases.Say("duplicates:waiting", "n", waiting)

@@ -148,6 +148,9 @@ func (e *Editor) SetTag(ids []photo.ID, tag string, yes bool) {
 	var changed []photo.ID
 	set := func(ctx context.Context) error {
 		for _, id := range ids {
+			if e.Record != nil { // which knows what has changed
+				break
+			}
 			tags, err := e.Library.Tags(ctx, id)
 			if err != nil {
 				return err

@@ -3,6 +3,7 @@ package pages
 import (
 	"context"
 	"image"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -18,6 +19,8 @@ import (
 type Copies interface {
 	Groups(ctx context.Context, withShots bool) ([]photo.Duplicates, error)
 	Waiting(context.Context) (int, error)
+	// Count is how many groups there are, quickly while nothing has changed since they were looked for.
+	Count(context.Context) (int, error)
 	// Reject records that photos are no duplicates of each other, for ever.
 	Reject(context.Context, []photo.ID) error
 }
@@ -50,8 +53,12 @@ type Duplicates struct {
 	Heirs  Heirs // nil: nothing is said of what is passed on
 	// History is needed with Trash; nil: nothing can be rejected.
 	History History
+	Timer   *work.Timer // of Group, for this alone
+	OnCount func(int)   // there are so many groups
 
 	reading work.Latest[found]
+	counted work.Latest[int]
+	took    time.Duration // to count
 	asking  work.Latest[photo.Legacy]
 	fan     work.Fan[photo.ID, image.Image]
 }
@@ -75,6 +82,7 @@ func (p *Duplicates) Serve() {
 			}
 		},
 	}
+	p.Page.OnCount = p.OnCount
 	p.Page.OnWant = func(ids []photo.ID) { p.fan.Want(p.Group, ids) }
 	if p.Trash != nil {
 		p.Page.OnTrash = p.ask
@@ -98,6 +106,23 @@ func (p *Duplicates) Read() {
 			return
 		}
 		p.Page.Set(f.groups, f.waiting)
+	})
+}
+
+// Count counts the groups. While photos change again and again it waits, so that it takes a small share of the time.
+func (p *Duplicates) Count() {
+	p.Timer.After(min(20*p.took, time.Minute), func() {
+		var took time.Duration
+		p.counted.Run(p.Group, func(ctx context.Context) (int, error) {
+			began := time.Now()
+			defer func() { took = time.Since(began) }()
+			return p.Copies.Count(ctx)
+		}, func(n int, err error) {
+			p.took = took
+			if err == nil { // else there is no number, and the page says why
+				p.OnCount(n)
+			}
+		})
 	})
 }
 

@@ -54,6 +54,9 @@ func (b *Bar) SetAlbums(all []photo.Album) {
 // CountFavourites shows how many favourites there are.
 func (b *Bar) CountFavourites(n int) { b.favourites.count(n) }
 
+// CountDuplicates shows how many groups of duplicates there are.
+func (b *Bar) CountDuplicates(n int) { b.duplicates.count(n) }
+
 // SetNumbers shows how many things there are, and how many photos have a place and each album has.
 func (b *Bar) SetNumbers(things, places int, albums map[photo.AlbumID]int) {
 	b.things.count(things)

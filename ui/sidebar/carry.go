@@ -1,6 +1,8 @@
 package sidebar
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 
 	"recollect/engine/photo"
@@ -34,6 +36,10 @@ func (b *Bar) Drop(at fyne.Position, ids []photo.ID) {
 		b.OnDropFavourites(ids)
 		return
 	}
+	if r.tag != "" {
+		b.OnDropTag(r.tag, ids)
+		return
+	}
 	for _, a := range b.albums {
 		if a.ID == r.album {
 			b.OnDropAlbum(a, ids)
@@ -56,6 +62,8 @@ func (b *Bar) takes(r *row, n int) (text string, fits bool) {
 			}
 		}
 		return phrases.Say("sidebar:drop-search"), false
+	case r.tag != "" && b.OnDropTag != nil:
+		return phrases.Say("sidebar:drop-tag", "n", n, "tag", r.tag), true
 	case r.path != "":
 		return phrases.Say("sidebar:drop-folder"), false
 	}
@@ -73,7 +81,7 @@ func (b *Bar) rowAt(at fyne.Position) *row {
 	if !over(b.list, at) {
 		return nil
 	}
-	for _, rows := range []*fyne.Container{b.albumRows, b.folders} {
+	for _, rows := range []*fyne.Container{b.albumRows, b.folders, b.tags.shelf.box} {
 		for _, o := range rows.Objects {
 			if r, ok := o.(*row); ok && over(r, at) {
 				return r
@@ -114,15 +122,35 @@ func (b *Bar) scrollNear(at fyne.Position) {
 func (b *Bar) scroll(by float32) {
 	most := max(b.list.Content.MinSize().Height-b.list.Size().Height, 0)
 	b.list.ScrollToOffset(fyne.NewPos(0, min(max(b.list.Offset.Y+by, 0), most)))
+	b.tags.shelf.look()
 	if b.OnScroll == nil || !b.OnScroll() {
 		b.edge.Stop()
 	}
 }
 
+// reveal scrolls the list until a row of it can be seen.
+func (b *Bar) reveal(r *row) {
+	driver := fyne.CurrentApp().Driver()
+	if driver.CanvasForObject(b.list) == nil || !b.holds(r) {
+		return
+	}
+	top := driver.AbsolutePositionForObject(r).Y - driver.AbsolutePositionForObject(b.list).Y
+	by := min(top, 0) + max(top+r.Size().Height-b.list.Size().Height, 0)
+	if by != 0 {
+		b.list.ScrollToOffset(fyne.NewPos(0, max(b.list.Offset.Y+by, 0)))
+		b.tags.shelf.look()
+	}
+}
+
+// holds reports whether a row is one of the list, which can be scrolled.
+func (b *Bar) holds(r *row) bool {
+	return r.path != "" || r.tag != "" || r.album != 0
+}
+
 // At returns where the row of a name is in the window, if it is there.
 func (b *Bar) At(name string) (at fyne.Position, ok bool) {
 	rows := []fyne.CanvasObject{b.favourites}
-	rows = append(append(rows, b.albumRows.Objects...), b.folders.Objects...)
+	rows = slices.Concat(rows, b.albumRows.Objects, b.folders.Objects, b.tags.shelf.box.Objects)
 	for _, o := range rows {
 		if r, is := o.(*row); is && r.name == name {
 			at = fyne.CurrentApp().Driver().AbsolutePositionForObject(r)

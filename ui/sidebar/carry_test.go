@@ -12,10 +12,13 @@ import (
 
 // Photos fall on favourites and on albums that are made by hand; on the others it is said why not.
 func TestWhatRowsTake(t *testing.T) {
-	b, _ := shownBar(t)
+	b, w := shownBar(t)
+	w.Resize(fyne.NewSize(Width, 900))
 	var got []string
 	b.OnDropAlbum = func(a photo.Album, ids []photo.ID) { got = append(got, fmt.Sprint(a.Name, " ", ids)) }
 	b.OnDropFavourites = func(ids []photo.ID) { got = append(got, fmt.Sprint("favourites ", ids)) }
+	b.OnDropTag = func(name string, ids []photo.ID) { got = append(got, fmt.Sprint(name, " ", ids)) }
+	b.SetTags([]photo.Tag{{Name: "Family", Photos: 2}, {Name: "Garden", Photos: 3}})
 	b.ShowPages(true, true)
 	b.SetAlbums([]photo.Album{{ID: 1, Name: "Sea", Line: "sea"}, {ID: 2, Name: "Trip", ByHand: true}})
 	b.SetFolders([]photo.Folder{{ID: 1, Path: "/home/a/Pictures"}})
@@ -29,6 +32,7 @@ func TestWhatRowsTake(t *testing.T) {
 		{b.albumRows.Objects[2], "Trip", "Trip [3 1]"},
 		{b.albumRows.Objects[1], "search", ""},
 		{b.folders.Objects[0], "files", ""},
+		{b.tags.shelf.box.Objects[1], "Garden", "Garden [3 1]"},
 		{b.photos, "", ""},
 		{b.settings, "", ""},
 	} {

@@ -12,11 +12,16 @@ import (
 	"recollect/engine/photo"
 	"recollect/ui/call"
 	"recollect/ui/counts"
+	"recollect/ui/folders"
 	"recollect/ui/phrases"
 	"recollect/ui/theme"
+	"recollect/ui/tip"
 )
 
-const rowHeight float32 = 36
+const (
+	rowHeight float32 = 36
+	badgeSize float32 = 15
+)
 
 // row is one line of the side bar: an icon, a name, a number.
 type row struct {
@@ -34,6 +39,9 @@ type row struct {
 	folds   bool          // there is something in it
 	open    bool          // which is shown
 	album   photo.AlbumID // and where it is an album; else 0
+	tag     string        // and where it is a tag: its whole name
+	badge   fyne.Resource // the sign of a state; nil for none
+	says    string        // the state in words; empty for none
 	chosen  bool
 	away    bool // with all of its photos
 	inside  bool
@@ -82,11 +90,37 @@ func (r *row) setFolder(f photo.Folder) {
 		r.icon.SetResource(icon)
 		r.Refresh()
 	}
+	r.setState(f)
 	if f.Missing > 0 {
 		r.setNumber(phrases.Say("sidebar:missing", "n", f.Missing))
 	} else {
 		r.count(f.Photos)
 	}
+}
+
+// setState shows how changes in a folder are noticed.
+func (r *row) setState(f photo.Folder) {
+	if says, badge := state(f); r.says != says {
+		r.says, r.badge = says, badge
+		r.Refresh()
+	}
+}
+
+// state returns how changes in a folder are noticed, in words and as a sign; nil where it is as it should be.
+func state(f photo.Folder) (says string, badge fyne.Resource) {
+	switch {
+	case f.State == photo.FolderAway:
+		return folders.Why(f), theme.UnpluggedIcon()
+	case f.State == photo.FolderUnreadable:
+		return phrases.Say("folders:is-unreadable"), fynetheme.WarningIcon()
+	case f.Missing > 0:
+		return folders.Why(f), nil // the number says so
+	case f.State == photo.FolderPolled:
+		return phrases.Say("folders:is-polled"), fynetheme.HistoryIcon()
+	case f.State == photo.FolderWatched:
+		return phrases.Say("folders:is-watched"), nil
+	}
+	return "", nil
 }
 
 // unfold says whether there is something in the row, and whether that is shown.
@@ -105,6 +139,7 @@ func (r *row) left() float32 { return 12 + indent*float32(r.depth) }
 
 // Tapped is called by Fyne.
 func (r *row) Tapped(e *fyne.PointEvent) {
+	tip.Out(r)
 	if e != nil && r.folds && e.Position.X < r.left() {
 		r.onFold()
 		return
@@ -114,23 +149,37 @@ func (r *row) Tapped(e *fyne.PointEvent) {
 
 // TappedSecondary is called by Fyne.
 func (r *row) TappedSecondary(e *fyne.PointEvent) {
+	tip.Out(r)
 	call.With(r.onMenu, e.AbsolutePosition)
 }
 
 // AccessibilityLabel is called by Fyne.
-func (r *row) AccessibilityLabel() string { return r.name }
+func (r *row) AccessibilityLabel() string {
+	if r.badge == nil {
+		return r.name
+	}
+	return phrases.Say("photo:with-key", "what", r.name, "key", r.says)
+}
 
 // AccessibilityRole is called by Fyne.
 func (r *row) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }
 
 // MouseIn is called by Fyne.
-func (r *row) MouseIn(*desktop.MouseEvent) { r.hover(true) }
+func (r *row) MouseIn(*desktop.MouseEvent) {
+	r.hover(true)
+	if r.says != "" {
+		tip.Over(r, r.says)
+	}
+}
 
 // MouseMoved is called by Fyne.
 func (r *row) MouseMoved(*desktop.MouseEvent) {}
 
 // MouseOut is called by Fyne.
-func (r *row) MouseOut() { r.hover(false) }
+func (r *row) MouseOut() {
+	r.hover(false)
+	tip.Out(r)
+}
 
 func (r *row) hover(inside bool) {
 	r.inside = inside
@@ -146,6 +195,9 @@ func (r *row) FocusLost() { r.focus(false) }
 func (r *row) focus(focused bool) {
 	r.focused = focused
 	r.Refresh()
+	if focused && !r.inside { // a row that is being clicked stays below the pointer
+		r.bar.reveal(r)
+	}
 }
 
 // TypedRune is called by Fyne.
@@ -181,7 +233,7 @@ func (r *row) CreateRenderer() fyne.WidgetRenderer {
 	number.Alignment = fyne.TextAlignTrailing
 	ground := canvas.NewRectangle(color.Transparent)
 	ground.CornerRadius = 6
-	rr := &rowRenderer{r, ground, theme.NewRing(), name, number, widget.NewIcon(nil)}
+	rr := &rowRenderer{r, ground, theme.NewRing(), name, number, widget.NewIcon(nil), widget.NewIcon(nil)}
 	rr.Refresh()
 	return rr
 }
@@ -191,7 +243,7 @@ type rowRenderer struct {
 	ground       *canvas.Rectangle
 	ring         *theme.Ring
 	name, number *widget.Label
-	fold         *widget.Icon
+	fold, badge  *widget.Icon
 }
 
 func (rr *rowRenderer) Layout(size fyne.Size) {
@@ -206,9 +258,15 @@ func (rr *rowRenderer) Layout(size fyne.Size) {
 	if rr.number.Text == "" {
 		number.Width = 0
 	}
+	badge := float32(0) // the room that it takes
+	if rr.r.badge != nil {
+		badge = badgeSize + 2
+	}
 	height := rr.name.MinSize().Height
 	rr.name.Move(fyne.NewPos(left+20, (size.Height-height)/2))
-	rr.name.Resize(fyne.NewSize(size.Width-left-20-number.Width, height))
+	rr.name.Resize(fyne.NewSize(size.Width-left-20-number.Width-badge, height))
+	rr.badge.Move(fyne.NewPos(size.Width-number.Width-badge, (size.Height-badgeSize)/2))
+	rr.badge.Resize(fyne.NewSquareSize(badgeSize))
 	rr.number.Move(fyne.NewPos(size.Width-number.Width-2, (size.Height-number.Height)/2))
 	rr.number.Resize(number)
 }
@@ -232,13 +290,13 @@ func (rr *rowRenderer) Refresh() {
 	rr.ground.Refresh()
 	rr.name.TextStyle.Bold = r.chosen
 	rr.name.Importance = widget.MediumImportance
-	number := r.number
 	if r.away {
 		rr.name.Importance = widget.LowImportance
-		number = "away"
 	}
 	rr.name.Refresh()
-	rr.number.SetText(number)
+	rr.number.SetText(r.number)
+	rr.badge.Hidden = r.badge == nil
+	rr.badge.SetResource(r.badge)
 	rr.fold.Hidden = !r.folds
 	rr.fold.SetResource(fynetheme.MenuExpandIcon())
 	if r.open {
@@ -249,7 +307,7 @@ func (rr *rowRenderer) Refresh() {
 }
 
 func (rr *rowRenderer) Objects() []fyne.CanvasObject {
-	return rr.ring.Over([]fyne.CanvasObject{rr.ground, rr.fold, rr.r.icon, rr.name, rr.number})
+	return rr.ring.Over([]fyne.CanvasObject{rr.ground, rr.fold, rr.r.icon, rr.name, rr.badge, rr.number})
 }
 
 func (rr *rowRenderer) Destroy() {}

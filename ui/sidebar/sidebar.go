@@ -1,5 +1,5 @@
-// Package sidebar is the side bar: the pages of the program, the folders and
-// the albums. It shows what it is given and reports choices through callbacks;
+// Package sidebar is the side bar: the pages of the program, the albums, the folders
+// and the tags. It shows what it is given and reports choices through callbacks;
 // it changes nothing itself. All of it belongs to the UI goroutine.
 package sidebar
 
@@ -44,10 +44,15 @@ type Bar struct {
 	// favourites to be favourites; nil: there is no such thing.
 	OnDropAlbum      func(photo.Album, []photo.ID)
 	OnDropFavourites func([]photo.ID)
-	OnScroll         func() bool // the list was scrolled below what is carried; false: nothing is
-	OnLeave          func()      // Esc on a row
-	OnSearch         func()      // the key / on a row
-	OnHelp           func()      // the key ? on a row
+	// Of a tag: show its photos, search among them, give it another name, remove it from all photos; the last two are
+	// given together or not at all.
+	OnTag, OnSearchTag, OnRenameTag, OnRemoveTag func(name string)
+	// Photos that were dropped on a tag are to get it; nil: there is no such thing.
+	OnDropTag func(name string, ids []photo.ID)
+	OnScroll  func() bool // the list was scrolled below what is carried; false: nothing is
+	OnLeave   func()      // Esc on a row
+	OnSearch  func()      // the key / on a row
+	OnHelp    func()      // the key ? on a row
 
 	object     *fyne.Container
 	ground     *canvas.Rectangle
@@ -68,6 +73,7 @@ type Bar struct {
 	folders    *fyne.Container
 	shown      []photo.Folder
 	tree       tree
+	tags       tags
 	albumRows  *fyne.Container
 	albums     []photo.Album
 	numbers    map[photo.AlbumID]int // of their photos
@@ -96,20 +102,23 @@ func New() *Bar {
 	b.conflicts = newRow(b, phrases.Say("sidebar:conflicts"), fynetheme.DocumentIcon(), page(view.Sidecars))
 	b.problems.Hide()
 	b.conflicts.Hide()
-	b.folders, b.albumRows = container.New(tight()), container.New(tight())
+	b.folders, b.albumRows, b.tags = container.New(tight()), container.New(tight()), newTags(b)
 	add := newRow(b, phrases.Say("sidebar:add"), fynetheme.ContentAddIcon(), func() {
 		call.If(b.OnAdd)
 	})
 	top := container.New(tight(), b.photos, b.favourites, b.things, b.places, b.duplicates)
 	b.imports = newRow(b, phrases.Say("sidebar:import"), fynetheme.DownloadIcon(), func() { call.If(b.onImport) })
 	b.imports.Hide()
+	folders := title(phrases.Say("sidebar:folders"))
 	b.list = container.NewVScroll(
-		container.New(tight(), b.albumRows, title(phrases.Say("sidebar:folders")), b.folders, add, b.imports),
+		container.New(tight(), b.albumRows, folders, b.folders, add, b.imports, b.tags.title, b.tags.shelf.box),
 	)
+	b.tags.shelf.list = b.list
+	b.list.OnScrolled = func(fyne.Position) { b.tags.shelf.look() }
 	bottom := container.New(tight(), b.problems, b.conflicts, b.settings)
 	parts := container.NewBorder(top, bottom, nil, nil, b.list)
 	inside := container.New(layout.NewCustomPaddedLayout(12, 12, 8, 8), parts)
-	b.object = container.New(fixed{}, b.ground, inside, widget.NewSeparator())
+	b.object = container.New(fixed{b.tags.shelf.look}, b.ground, inside, widget.NewSeparator())
 	b.edge.Scroll = b.scroll
 	b.SetPage(view.Photos)
 	return b
@@ -211,6 +220,11 @@ func (b *Bar) menu(f photo.Folder) *fyne.Menu {
 		call.With(b.OnRemove, f)
 	})
 	items := []*fyne.MenuItem{about, fyne.NewMenuItemSeparator(), show}
+	if says, badge := state(f); badge != nil && !f.Away {
+		how := fyne.NewMenuItemWithIcon(says, badge, nil)
+		how.Disabled = true
+		items = append([]*fyne.MenuItem{about, how}, items[1:]...)
+	}
 	items = append(items, b.awayItems(f)...)
 	return fyne.NewMenu("", append(items, b.belowItem(f.Path), remove)...)
 }
@@ -243,19 +257,20 @@ func title(text string) fyne.CanvasObject {
 	return container.New(layout.NewCustomPaddedLayout(12, 0, 4, 0), l)
 }
 
-func tight() fyne.Layout { return layout.NewCustomPaddedVBoxLayout(2) }
+func tight() fyne.Layout { return layout.NewCustomPaddedVBoxLayout(gap) }
 
 // fixed gives the side bar its width and draws its last object as the line at
 // its right edge.
-type fixed struct{}
+type fixed struct{ done func() }
 
-func (fixed) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+func (f fixed) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	last := len(objects) - 1
 	for _, o := range objects[:last] {
 		o.Resize(size)
 	}
 	objects[last].Move(fyne.NewPos(size.Width-1, 0))
 	objects[last].Resize(fyne.NewSize(1, size.Height))
+	f.done()
 }
 
 func (fixed) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(Width, 0) }

@@ -85,7 +85,7 @@ func (b *Bar) markFolder() {
 	for path, r := range b.tree.rows {
 		r.choose(path == b.tree.chose)
 	}
-	b.photos.choose(b.page == view.Photos && b.album == 0 && b.tree.chose == "")
+	b.photos.choose(b.page == view.Photos && b.album == 0 && b.tree.chose == "" && b.tags.chose == "")
 }
 
 // showTree shows the rows of all folders, and of what is open in them.
