@@ -26,7 +26,7 @@ type (
 // ErrInUse means that a model's vectors cannot be deleted, because it serves or is being built.
 var ErrInUse = ledger.ErrInUse
 
-// The keys of the steps that find dominant colours, perceptual hashes, and how sharp and bright photos are.
+// The keys of the steps that find dominant colours, perceptual hashes, and grades.
 const ColourKey, LookKey, GradeKey = ledger.ColourKey, ledger.LookKey, ledger.GradeKey
 
 // EmbedKey is the key of the step that embeds contents with the model of a fingerprint.
@@ -183,5 +183,5 @@ func (t *Tx) SetColours(h photo.Hash, colours colour.Mask) error {
 // SetLook records the perceptual hash of a content.
 func (t *Tx) SetLook(h photo.Hash, seen look.Hash) error { return t.ledger.SetLook(h, seen) }
 
-// SetGrade records how sharp and how bright a content is.
+// SetGrade records the grade of a content.
 func (t *Tx) SetGrade(h photo.Hash, g look.Grade) error { return t.ledger.SetGrade(h, g) }

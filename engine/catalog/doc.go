@@ -74,4 +74,5 @@
 //	   and members. acts: what can be undone
 //	10 apart: contents that are no duplicates; grades: how sharp and bright pictures are
 //	11 photos without a date that can be trusted follow all others in days and photos_tiles
+//	12 photos: screen; grades: screen and page. Both are filled in later, from headers and small pictures
 package catalog

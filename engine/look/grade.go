@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-// Grade says how sharp and how bright a picture is, as far as that can be seen in a small one of it.
+// Grade says how sharp and how bright a picture is, and of which kind, as far as that can be seen in a small one of it.
 type Grade struct {
 	// Sharp is a thousand times how fine the sharpest parts of the picture are: the mean size of its Laplacian over
 	// that of its gradient, in squares of 16 x 16 pixels that have edges. Of these one in fifty is finer, so that a
@@ -14,6 +14,9 @@ type Grade struct {
 	Sharp int
 	// Light is the luma, 0 to 255, that four fifths of the picture do not exceed.
 	Light int
+	// Screen and Page are how much it looks like a picture of a screen and like one of a page of writing, 0 to
+	// 1000; 0 where there is no likeness at all.
+	Screen, Page int
 }
 
 // The limits of what people call blurry and dark; docs/quality.md has what they find.
@@ -34,7 +37,9 @@ const (
 // GradeOf returns the grade of a small picture, some 256 pixels wide or high.
 func GradeOf(img *image.RGBA) Grade {
 	luma, width := lumaOf(img)
-	return Grade{Sharp: sharpness(luma, width), Light: brightness(luma)}
+	g := Grade{Sharp: sharpness(luma, width), Light: brightness(luma)}
+	g.Screen, g.Page = kindsOf(featuresOf(img, luma, width))
+	return g
 }
 
 // lumaOf returns the luma of all pixels, row by row, by Rec. 601, and the width.

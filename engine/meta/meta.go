@@ -35,7 +35,7 @@ const (
 
 // Version must change whenever Read or Sidecars returns something else for the same files:
 // libraries then read all files again.
-const Version = "2"
+const Version = "3"
 
 // Answer is the metadata of one picture. Zero values mean unknown, except for
 // Orientation.

@@ -67,10 +67,16 @@ func (b *blocks) addWords(keyword, text string) {
 	case "title":
 		record.Set(&t.Words.Title, words.Description(text))
 	case "description", "caption":
+		t.Words.Screen = t.Words.Screen || words.Screen(text)
 		if text = words.Description(text); text != "" {
 			t.Words.Caption = text
 		}
+	case "software", "source":
+		t.Words.Screen = t.Words.Screen || words.ScreenProgram(text)
+	case "usercomment":
+		t.Words.Screen = t.Words.Screen || words.Screen(text)
 	case "comment":
+		t.Words.Screen = t.Words.Screen || words.Screen(text)
 		record.Set(&t.Words.Caption, words.Comment(text))
 	case "creationtime", "creationdate", "createdate", "datetimeoriginal":
 		t.Dates = append(t.Dates, moment.Parse(text, photo.FromPNG))

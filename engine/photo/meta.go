@@ -19,6 +19,8 @@ type Meta struct {
 	Caption  string
 	Keywords []string // in the order of the file, each once
 	People   []string // names, in the order of the file, each once
+
+	Screen bool // the system or program that made it says that it is a picture of a screen
 }
 
 // Place is a position on earth (WGS 84).

@@ -132,7 +132,7 @@ func FromLibrary(key string) bool {
 func fixed(key string) []string {
 	switch key {
 	case "is":
-		return namesOf([]Is{Favourite, Animated, Damaged, Blurry, Dark, IsAway, IsRaw})
+		return namesOf([]Is{Favourite, Animated, Damaged, Blurry, Dark, Screenshot, Document, IsAway, IsRaw})
 	case "has":
 		return namesOf([]Has{HasGPS, HasCaption, HasKeywords, HasPeople, HasRating, HasDate})
 	case "orientation":

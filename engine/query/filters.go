@@ -114,9 +114,13 @@ const (
 	Damaged   Is = "damaged"
 	Blurry    Is = "blurry" // nothing in it is sharp
 	Dark      Is = "dark"   // most of it is nearly black
-	IsAway    Is = "away"
-	IsRaw     Is = "raw"
-	Flagged   Is = "flagged" // covered by screening
+	// Screenshot is a picture of a screen, as type:screenshot; Document one of a page of writing: a letter, a form, a
+	// receipt, notes.
+	Screenshot Is = "screenshot"
+	Document   Is = "document"
+	IsAway     Is = "away"
+	IsRaw      Is = "raw"
+	Flagged    Is = "flagged" // covered by screening
 )
 
 // Colour asks for one of the dominant colours by its English name.
@@ -160,8 +164,9 @@ var filters = map[string]reader{
 	"area":        readArea,
 	"orientation": choice(Portrait, Landscape, Square, Panorama),
 	"has":         choice(HasGPS, HasCaption, HasKeywords, HasPeople, HasRating, HasDate),
-	"is":          choice(Favourite, "favorite", Animated, Damaged, Blurry, Dark, IsAway, IsRaw, Flagged),
-	"colour":      choice(colours...), "color": choice(colours...),
+	"is": choice(Favourite, "favorite", Animated, Damaged, Blurry, Dark, Screenshot, Document, IsAway,
+		IsRaw, Flagged),
+	"colour": choice(colours...), "color": choice(colours...),
 	"sort": readSort,
 }
 

@@ -44,7 +44,8 @@ func (c Choice) Menu() *fyne.Menu {
 	add(phrases.Say("filters:date"), c.years())
 	add(phrases.Say("filters:place"), c.named("has", value{"gps", phrases.Say("filters:value-gps")}))
 	add(phrases.Say("filters:camera"), c.plain("camera", phrases.Say("filters:camera")))
-	add(phrases.Say("filters:type"), c.named("type", types()...))
+	kinds := append(c.named("type", types()...), fyne.NewMenuItemSeparator())
+	add(phrases.Say("filters:type"), append(kinds, c.named("is", kindsApart()...)...))
 	add(phrases.Say("filters:rating"), c.ratings())
 	add(phrases.Say("filters:colour"), c.named("colour", colours()...))
 	add(phrases.Say("filters:folder"), c.plain("folder", phrases.Say("filters:folder")))
@@ -118,7 +119,16 @@ func types() []value {
 		{"raw", "RAW"},
 		{"gif", "GIF"},
 		{"webp", "WebP"},
+	}
+}
+
+// kindsApart are the pictures that people look for to keep them apart from their photos.
+func kindsApart() []value {
+	return []value{
 		{"screenshot", phrases.Say("filters:value-screenshot")},
+		{"document", phrases.Say("filters:value-document")},
+		{"blurry", phrases.Say("filters:value-blurry")},
+		{"dark", phrases.Say("filters:value-dark")},
 	}
 }
 

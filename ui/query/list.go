@@ -265,7 +265,7 @@ func example(name string) string {
 	case "iso:":
 		return ">=1600"
 	case "is:":
-		return "favourite, animated"
+		return "favourite, screenshot"
 	case "has:":
 		return "gps, caption"
 	case "orientation:":

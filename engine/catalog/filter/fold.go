@@ -10,8 +10,8 @@ import (
 )
 
 // Folds is the generation of Fold. It must be raised when Fold returns another result for the same
-// text: every catalog is then updated when it is opened.
-const Folds = "2"
+// text, or package words finds other words: every catalog is then updated when it is opened.
+const Folds = "3"
 
 // Fold brings text to the form in which texts are compared: without case, by
 // Unicode's full case folding ("ß" is "ss"), with letters and accents composed

@@ -156,7 +156,7 @@ func (r Reader) formats(ctx context.Context, f query.Formats) (*photo.Set, error
 	if err != nil || !f.Screenshot {
 		return s, err
 	}
-	screens, err := r.find(ctx, `SELECT photo_id AS id FROM words WHERE kind = 'screenshot'`)
+	screens, err := r.screenshots(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -258,6 +258,10 @@ func (r Reader) is(ctx context.Context, is query.Is) (*photo.Set, error) {
 		return r.find(ctx, `SELECT photo_id AS id FROM grades WHERE sharp < ?`, look.Blurry)
 	case query.Dark:
 		return r.find(ctx, `SELECT photo_id AS id FROM grades WHERE light < ?`, look.Dark)
+	case query.Screenshot:
+		return r.screenshots(ctx)
+	case query.Document:
+		return r.documents(ctx)
 	case query.IsAway:
 		return r.find(ctx, `
 			SELECT p.id FROM folders f CROSS JOIN photos p ON p.folder_id = f.id

@@ -15,8 +15,8 @@ import (
 // LookKey is the key of the step that computes perceptual hashes.
 const LookKey = "look v1"
 
-// GradeKey is the key of the step that says how sharp and how bright photos are.
-const GradeKey = "grade v1"
+// GradeKey is the key of the step that says how sharp and how bright photos are, and what kind of picture.
+const GradeKey = "grade v2"
 
 // Seen is a photo with its perceptual hash, and what tells whether two photos are one shot.
 type Seen struct {
@@ -86,13 +86,13 @@ func scanSeen(row store.Scanner) (s Seen, err error) {
 	return s, record.Hash(&s.Hash, hash)
 }
 
-// GradesOf returns how sharp and how bright those of some photos are that have been looked at.
+// GradesOf returns the grades of those of some photos that have been looked at.
 func (l *Ledger) GradesOf(ctx context.Context, ids []photo.ID) (map[photo.ID]look.Grade, error) {
 	list, err := json.Marshal(ids)
 	if err != nil {
 		return nil, fmt.Errorf("list of photos: %w", err)
 	}
-	rows, err := l.db.QueryContext(ctx, `SELECT g.photo_id, g.sharp, g.light FROM json_each(?) w
+	rows, err := l.db.QueryContext(ctx, `SELECT g.photo_id, g.sharp, g.light, g.screen, g.page FROM json_each(?) w
 		CROSS JOIN grades g ON g.photo_id = w.value`, string(list))
 	if err != nil {
 		return nil, store.Explain(err)
@@ -104,7 +104,7 @@ func (l *Ledger) GradesOf(ctx context.Context, ids []photo.ID) (map[photo.ID]loo
 			id photo.ID
 			g  look.Grade
 		)
-		if err := rows.Scan(&id, &g.Sharp, &g.Light); err != nil {
+		if err := rows.Scan(&id, &g.Sharp, &g.Light, &g.Screen, &g.Page); err != nil {
 			return nil, store.Explain(err)
 		}
 		grades[id] = g
@@ -119,10 +119,12 @@ func (t *Tx) SetLook(h photo.Hash, seen look.Hash) error {
 	return errors.Join(err, t.Done(h, LookKey))
 }
 
-// SetGrade records how sharp and how bright a content is, for all photos that have it, and that the step is
-// done.
+// SetGrade records the grade of a content for all photos that have it, and that the step is done.
 func (t *Tx) SetGrade(h photo.Hash, g look.Grade) error {
-	_, err := t.db.Repeat(`INSERT INTO grades (photo_id, sharp, light) SELECT id, ?2, ?3 FROM photos WHERE hash = ?1
-		ON CONFLICT DO UPDATE SET (sharp, light) = (excluded.sharp, excluded.light)`, h[:], g.Sharp, g.Light)
+	_, err := t.db.Repeat(`INSERT INTO grades (photo_id, sharp, light, screen, page)
+		SELECT id, ?2, ?3, ?4, ?5 FROM photos WHERE hash = ?1
+		ON CONFLICT DO UPDATE SET (sharp, light, screen, page)
+			= (excluded.sharp, excluded.light, excluded.screen, excluded.page)`,
+		h[:], g.Sharp, g.Light, g.Screen, g.Page)
 	return errors.Join(err, t.Done(h, GradeKey))
 }

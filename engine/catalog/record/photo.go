@@ -82,7 +82,7 @@ const FileColumns = `told, size, mtime_ns, identity, sidecars, format, width, he
 	taken_ns, taken_offset_s, taken_from, doubtful, camera, ` + metaColumns
 
 const metaColumns = `make, model, lens, exposure_s, f_number, iso, focal_mm, focal35_mm, lat, lon, alt,
-	rating, label, title, caption, keywords, people`
+	rating, label, title, caption, keywords, people, screen`
 
 // FileValues returns everything that comes from the file system and the file itself.
 func FileValues(p photo.Photo) []any {
@@ -95,6 +95,7 @@ func FileValues(p photo.Photo) []any {
 		m.Make, m.Model, m.Lens, Number(m.ExposureSeconds), Number(m.FNumber), m.ISO, Number(m.FocalMM),
 		Number(m.Focal35MM),
 		place[0], place[1], place[2], m.Rating, m.Label, m.Title, m.Caption, PackList(m.Keywords), PackList(m.People),
+		m.Screen,
 	}
 }
 
@@ -191,7 +192,7 @@ func Photo(row store.Scanner) (photo.Photo, error) {
 		&p.WidthPx, &p.HeightPx,
 		&p.Orientation, &p.Animated, &p.Damaged, &taken, &takenShift, &from, &doubtful, &p.Camera, &p.Away, &p.Lead,
 		&m.Make, &m.Model, &m.Lens, &m.ExposureSeconds, &m.FNumber, &m.ISO, &m.FocalMM, &m.Focal35MM, &lat, &lon, &alt,
-		&m.Rating, &m.Label, &m.Title, &m.Caption, &keywords, &people)
+		&m.Rating, &m.Label, &m.Title, &m.Caption, &keywords, &people, &m.Screen)
 	if err != nil {
 		return p, err
 	}

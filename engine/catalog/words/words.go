@@ -5,21 +5,19 @@ package words
 import (
 	"errors"
 	"path/filepath"
-	"regexp"
-	"strings"
 
 	"recollect/engine/catalog/filter"
 	"recollect/engine/catalog/record"
 	"recollect/engine/catalog/store"
-	"recollect/engine/format"
 	"recollect/engine/photo"
 )
 
-// Kinds of words.
+// Kinds of words. The last two have one empty text: of what is a picture of a screen, and of what has the size of one.
 const (
 	keywordKind    = "keyword"
 	personKind     = "person"
 	screenshotKind = "screenshot"
+	displayKind    = "display"
 )
 
 // Photo is the part of a photo that has texts.
@@ -30,17 +28,20 @@ type Photo struct {
 	format, camera   string
 	title, caption   string
 	keywords, people []string
+	width, height    int
+	screen           bool // the file says that it is a picture of a screen
 }
 
 // Query finds what Scan reads, to be followed by a condition.
-const Query = `SELECT id, iif(state = 3, was, path), state = 3, format, camera, title, caption, keywords, people
-	FROM photos `
+const Query = `SELECT id, iif(state = 3, was, path), state = 3, format, camera, title, caption, keywords, people,
+	width, height, screen FROM photos `
 
 // Scan reads a row of Query.
 func Scan(row store.Scanner) (Photo, error) {
 	var w Photo
 	var keywords, people string
-	err := row.Scan(&w.ID, &w.Path, &w.Gone, &w.format, &w.camera, &w.title, &w.caption, &keywords, &people)
+	err := row.Scan(&w.ID, &w.Path, &w.Gone, &w.format, &w.camera, &w.title, &w.caption, &keywords, &people,
+		&w.width, &w.height, &w.screen)
 	if err != nil {
 		return w, err
 	}
@@ -56,6 +57,7 @@ func Of(id photo.ID, p photo.Photo) Photo {
 	return Photo{
 		ID: id, Path: p.Path, format: p.Format, camera: p.Camera,
 		title: m.Title, caption: m.Caption, keywords: m.Keywords, people: m.People,
+		width: p.WidthPx, height: p.HeightPx, screen: m.Screen,
 	}
 }
 
@@ -87,34 +89,8 @@ func (w Photo) Words() map[Word]bool {
 	if w.IsScreenshot() {
 		words[Word{screenshotKind, ""}] = true
 	}
+	if w.fitsDisplay() {
+		words[Word{displayKind, ""}] = true
+	}
 	return words
-}
-
-// screenshots are the folded words, in several languages, that programs put into the names of
-// pictures of a screen.
-var screenshots = strings.Fields(`screenshot screen-shot screen_shot screencap screengrab screencapture bildschirmfoto
-	capture_d'écran capture_d_écran capturas captura_de captura-de schermata skärmavbild skærmbillede schermafbeelding
-	schermopname zrzut_ekranu skjermbilde näyttökuva ekran_görüntüsü снимок_экрана
-	скриншот スクリーンショット 屏幕截图 截屏 螢幕截圖 스크린샷`)
-
-// iPhone matches the names of pictures that an iPhone makes: PNGs among them are of its screen.
-var iPhone = regexp.MustCompile(`^img_\d{4}\.png$`)
-
-// IsScreenshot reports whether w is a picture of a screen: its name says so, no camera took it, and
-// its format is one of such pictures.
-func (w Photo) IsScreenshot() bool {
-	if f, _ := format.Of(w.format); !f.Screens || w.camera != "" {
-		return false
-	}
-	name := filter.Fold(filepath.Base(w.Path))
-	if iPhone.MatchString(name) {
-		return true
-	}
-	name = strings.ReplaceAll(name, " ", "_")
-	for _, s := range screenshots {
-		if strings.Contains(name, s) {
-			return true
-		}
-	}
-	return false
 }

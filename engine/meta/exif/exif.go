@@ -55,6 +55,7 @@ const (
 	makeField        field = 0x010f
 	modelField       field = 0x0110
 	orientationField field = 0x0112
+	softwareField    field = 0x0131
 	modifyDate       field = 0x0132
 	ratingField      field = 0x4746
 	ratingPercent    field = 0x4749
@@ -96,8 +97,8 @@ const (
 // home returns the directory that a field belongs to; ok is false for unknown fields.
 func home(f field) (in Directory, ok bool) {
 	switch f {
-	case imageDescription, makeField, modelField, orientationField, modifyDate, ratingField, ratingPercent,
-		xpTitle, xpComment, xpKeywords, uniqueModel:
+	case imageDescription, makeField, modelField, orientationField, softwareField, modifyDate, ratingField,
+		ratingPercent, xpTitle, xpComment, xpKeywords, uniqueModel:
 		return Main, true
 	case exposureTime, fNumber, isoField, outputSensitive, exposureIndex, isoSpeed, dateOriginal, dateDigitised,
 		offsetTime, offsetOriginal, offsetDigitised, shutterSpeed, apertureValue, focalLength, userComment,
@@ -318,6 +319,8 @@ func (x *exif) words() photo.Meta {
 	record.Set(&m.Caption, words.Description(x.comment()))
 	record.Set(&m.Caption, words.Description(x.values[xpComment].wide()))
 	m.Keywords = record.Join(nil, strings.Split(x.values[xpKeywords].wide(), ";"))
+	m.Screen = words.Screen(x.comment()) || words.Screen(x.text(imageDescription)) ||
+		words.ScreenProgram(x.text(softwareField))
 	return m
 }
 

@@ -49,6 +49,7 @@ func Complete(dst *photo.Meta, src photo.Meta) {
 	Set(&dst.Label, src.Label)
 	Set(&dst.Title, src.Title)
 	Set(&dst.Caption, src.Caption)
+	Set(&dst.Screen, src.Screen)
 	if len(dst.Keywords) == 0 {
 		dst.Keywords = src.Keywords
 	}

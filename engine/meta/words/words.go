@@ -115,6 +115,27 @@ func Comment(s string) string {
 	return Description(s)
 }
 
+// Screen reports whether a description or a comment is what systems write into pictures of a screen.
+func Screen(s string) bool { return strings.EqualFold(strings.TrimSpace(s), "screenshot") }
+
+// ScreenProgram reports whether a program of a name, with or without a version, makes pictures of a screen and
+// nothing else.
+func ScreenProgram(name string) bool {
+	lower := strings.ToLower(strings.TrimSpace(name))
+	for _, program := range []string{
+		"screenshot", "gnome-screenshot", "mate-screenshot", "xfce4-screenshooter", "deepin-screenshot",
+		"spectacle", "ksnapshot", "flameshot", "ksnip", "scrot", "maim", "grim", "screengrab",
+		"greenshot", "sharex", "lightshot", "snagit", "snipaste", "picpick", "faststone capture", "snipping tool",
+		"skitch", "monosnap", "cleanshot", "shottr", "android screenshot", "screencapture",
+	} {
+		rest, is := strings.CutPrefix(lower, program)
+		if is && (rest == "" || strings.ContainsRune(" -_/0123456789", rune(rest[0]))) {
+			return true
+		}
+	}
+	return false
+}
+
 // Lens returns the name of a lens, or "" for placeholders.
 func Lens(s string) string {
 	if strings.Trim(s, "-0. mf/") == "" || strings.EqualFold(s, "unknown") {

@@ -298,6 +298,8 @@ func (p packet) words() photo.Meta {
 		Title:    p.text([2]string{namespace.DC, "title"}),
 		Caption:  words.Description(p.text([2]string{namespace.DC, "description"})),
 		Keywords: record.Join(nil, p.all(namespace.DC, "subject")),
+		Screen: words.Screen(p.text([2]string{namespace.EXIF, "UserComment"})) ||
+			words.ScreenProgram(p.text([2]string{namespace.XMP, "CreatorTool"})),
 	}
 	record.Set(&m.Caption, words.Description(p.text([2]string{namespace.ACDSee, "caption"})))
 	m.Keywords = record.Join(m.Keywords, lasts(p.all(namespace.Lightroom, "hierarchicalSubject"), "|"))

@@ -1,0 +1,389 @@
+package look
+
+import (
+	"image"
+	"math"
+	"slices"
+)
+
+// Scores of kinds, 0 to 1000, from which on a picture is called so; docs/quality.md has what they find. A picture that
+// has the size of a display needs less to be one of a screen.
+const (
+	Screen      = 900
+	ScreenSized = 500
+	Page        = 700
+	// leastKind is the least score that is kept.
+	leastKind = 50
+)
+
+// The features of a picture that tell its kind, each about 0 to 1.
+const (
+	onFlat     = iota // pixels that are like those right of and below them
+	flatCells         // cells of nearly one luma
+	mainColour        // pixels of the most frequent colour
+	threeColours
+	fewColours // how few colours nine tenths of the pixels have
+	colourless // pixels without colour
+	vivid      // pixels of strong colour
+	bright     // pixels that are nearly white
+	dim        // pixels that are nearly black
+	strong     // pixels on strong edges
+	upright    // of these, those on edges across or upright
+	across     // how long the longest straight edges across are
+	down       // and those that are upright
+	straight   // how many long straight edges there are
+	paper      // pixels of bright ground, by the light where they are
+	onPaper    // cells that are bright, have little colour, and are ground for the most part
+	ink        // pixels that are darker than the ground
+	writing    // cells of ground with many strokes
+	rows       // how much the ink lies in rows
+	columns    // how much it lies in columns, of a page that lies on its side
+	features
+)
+
+// Features returns what a picture, of the size that GradeOf takes, is measured by.
+func Features(img *image.RGBA) []float64 {
+	luma, width := lumaOf(img)
+	return featuresOf(img, luma, width)
+}
+
+const leastPx = 2 * squarePx // of both sides of a picture that has a kind
+
+func featuresOf(img *image.RGBA, luma []int, width int) []float64 {
+	height := len(luma) / max(width, 1)
+	f := make([]float64, features)
+	if width < leastPx || height < leastPx {
+		return f
+	}
+	colours(f, img)
+	edges(f, luma, width, height)
+	runsAcross, runsDown := straightRuns(luma, width, height)
+	var more float64
+	f[across], f[straight] = longest(runsAcross, width)
+	f[down], more = longest(runsDown, height)
+	f[straight] = (f[straight] + more) / 2
+	written(f, img, luma, width, height)
+	return f
+}
+
+// colours measures which colours a picture has, of 4096.
+func colours(f []float64, img *image.RGBA) {
+	var counts [1 << 12]int
+	n, plain, strongly, light, dark := 0, 0, 0, 0, 0
+	for y := range img.Rect.Dy() {
+		row := img.Pix[y*img.Stride : y*img.Stride+4*img.Rect.Dx()]
+		for ; len(row) >= 4; row = row[4:] {
+			r, g, b := int(row[0]), int(row[1]), int(row[2])
+			counts[r>>4<<8|g>>4<<4|b>>4]++
+			n++
+			low, high := min(r, g, b), max(r, g, b)
+			switch {
+			case high-low < 16:
+				plain++
+			case high-low > 96:
+				strongly++
+			}
+			if low >= 232 {
+				light++
+			}
+			if high < 40 {
+				dark++
+			}
+		}
+	}
+	whole := float64(n)
+	f[colourless], f[vivid] = float64(plain)/whole, float64(strongly)/whole
+	f[bright], f[dim] = float64(light)/whole, float64(dark)/whole
+	f[mainColour], f[threeColours], f[fewColours] = frequent(counts[:], n)
+}
+
+// frequent returns the parts of the most frequent colour and of the three, and how few have nine tenths of all n: 1 for
+// three, 0 for 512 or more.
+func frequent(counts []int, n int) (first, three, few float64) {
+	counts = slices.DeleteFunc(counts, func(c int) bool { return c == 0 })
+	slices.SortFunc(counts, func(a, b int) int { return b - a })
+	got, needed := 0, 0
+	for i, c := range counts {
+		if 10*got < 9*n {
+			needed = i + 1
+		}
+		if got += c; i == 0 {
+			first = float64(c) / float64(n)
+		}
+		if i < 3 {
+			three = float64(got) / float64(n)
+		}
+	}
+	return first, three, max(0, 1-math.Log2(max(1, float64(needed)/3))/math.Log2(512/3))
+}
+
+// edges measures how even a picture is, and which way its edges run.
+func edges(f []float64, luma []int, width, height int) {
+	const like, strongly, steep = 1, 32, 8
+	even, sharp, straight := 0, 0, 0
+	for y := 1; y < height-1; y++ {
+		for x := 1; x < width-1; x++ {
+			at := y*width + x
+			if abs(luma[at]-luma[at+1]) <= like && abs(luma[at]-luma[at+width]) <= like {
+				even++
+			}
+			dx, dy := abs(luma[at+1]-luma[at-1]), abs(luma[at+width]-luma[at-width])
+			if dx+dy < strongly {
+				continue
+			}
+			sharp++
+			if steep*min(dx, dy) <= max(dx, dy) {
+				straight++
+			}
+		}
+	}
+	n := float64((width - 2) * (height - 2))
+	f[onFlat], f[strong] = float64(even)/n, float64(sharp)/n
+	f[upright] = float64(straight) / float64(max(sharp, 1))
+}
+
+// straightRuns finds the longest straight edge below each row, and right of each column: pixels in a run that are all brighter, or
+// all darker, than those beyond.
+func straightRuns(luma []int, width, height int) (across, down []int) {
+	across, down = make([]int, height-1), make([]int, width-1)
+	type run struct{ sign, length int }
+	upright := make([]run, width-1)
+	for y := range height {
+		row := luma[y*width : (y+1)*width]
+		for x := range upright {
+			r := &upright[x]
+			s := signOf(row[x+1] - row[x])
+			if s != r.sign {
+				*r = run{sign: s}
+			}
+			if s != 0 {
+				r.length++
+				down[x] = max(down[x], r.length)
+			}
+		}
+		if y == height-1 {
+			break
+		}
+		sign, length, most := 0, 0, 0
+		for x, below := range luma[(y+1)*width : (y+2)*width] {
+			s := signOf(below - row[x])
+			if s != sign {
+				sign, length = s, 0
+			}
+			if s != 0 {
+				length++
+				most = max(most, length)
+			}
+		}
+		across[y] = most
+	}
+	return across, down
+}
+
+// signOf is the sign of a difference in luma that is one of an edge, else 0.
+func signOf(d int) int {
+	const least = 6
+	switch {
+	case d >= least:
+		return 1
+	case d <= -least:
+		return -1
+	}
+	return 0
+}
+
+// longest returns how long the five longest edges are against a side, and how many are longer than a quarter of it, of
+// ten at most. Edges at the border, which are frames of pictures, do not count.
+func longest(runs []int, side int) (mean, count float64) {
+	const border = 3
+	runs = runs[border : len(runs)-border+1]
+	slices.Sort(runs)
+	sum, long := 0, 0
+	for i := range min(len(runs), 10) {
+		r := runs[len(runs)-1-i]
+		if i < 5 {
+			sum += r
+		}
+		if 4*r >= side {
+			long++
+		}
+	}
+	return float64(sum) / float64(5*side), float64(long) / 10
+}
+
+// cellsIn is a picture in cells of squarePx pixels.
+type cellsIn struct {
+	wide, high int
+	ground     []int // luma of the ground of each
+}
+
+// written measures ground and ink.
+func written(f []float64, img *image.RGBA, luma []int, width, height int) {
+	c := groundOf(luma, width, height)
+	inked := make([]bool, len(luma))
+	var paperPx, inkPx, even, sheet, strokes int
+	for cy := range c.high {
+		for cx := range c.wide {
+			ground := c.around(cx, cy)
+			s := cell16{ground: ground}
+			s.measure(img, luma, inked, width, cx*squarePx, cy*squarePx)
+			paperPx, inkPx = paperPx+s.paper, inkPx+s.ink
+			if s.high-s.low <= 3 {
+				even++
+			}
+			onSheet := ground >= leastGround && s.paper >= squarePx*squarePx/2
+			if onSheet {
+				sheet++
+			}
+			if onSheet && s.strokes >= leastStrokes && s.ink*2 <= squarePx*squarePx {
+				strokes++
+			}
+		}
+	}
+	cells := float64(c.wide * c.high)
+	pixels := cells * squarePx * squarePx
+	f[flatCells], f[paper], f[onPaper] = float64(even)/cells, float64(paperPx)/pixels, float64(sheet)/cells
+	f[ink], f[writing] = float64(inkPx)/pixels, float64(strokes)/cells
+	if f[writing] > 0.05 {
+		f[rows], f[columns] = regular(inked, width, height)
+	}
+}
+
+const (
+	leastGround  = 96 // the luma of a ground that may be paper
+	leastStrokes = 20 // of a cell with writing: where ink begins, across and down
+)
+
+// groundOf finds in each cell the luma that an eighth of it exceeds.
+func groundOf(luma []int, width, height int) cellsIn {
+	c := cellsIn{wide: width / squarePx, high: height / squarePx}
+	for cy := range c.high {
+		for cx := range c.wide {
+			var counts [256]int
+			for y := cy * squarePx; y < (cy+1)*squarePx; y++ {
+				for _, l := range luma[y*width+cx*squarePx:][:squarePx] {
+					counts[l]++
+				}
+			}
+			l := 255
+			for n := counts[l]; n*8 < squarePx*squarePx; n += counts[l] {
+				l--
+			}
+			c.ground = append(c.ground, l)
+		}
+	}
+	return c
+}
+
+// around is the ground of a cell: the brightest of it and its neighbours.
+func (c cellsIn) around(cx, cy int) int {
+	most := 0
+	for y := max(cy-1, 0); y <= min(cy+1, c.high-1); y++ {
+		for x := max(cx-1, 0); x <= min(cx+1, c.wide-1); x++ {
+			most = max(most, c.ground[y*c.wide+x])
+		}
+	}
+	return most
+}
+
+// cell16 is what one cell has.
+type cell16 struct {
+	ground, low, high   int
+	paper, ink, strokes int
+}
+
+func (s *cell16) measure(img *image.RGBA, luma []int, inked []bool, width, left, top int) {
+	s.low, s.high = 255, 0
+	for y := top; y < top+squarePx; y++ {
+		for x := left; x < left+squarePx; x++ {
+			at := y*width + x
+			l := luma[at]
+			s.low, s.high = min(s.low, l), max(s.high, l)
+			if l*100 < s.ground*82 {
+				inked[at] = true
+				s.ink++
+				if x > left && !inked[at-1] {
+					s.strokes++
+				}
+				if y > top && !inked[at-width] {
+					s.strokes++
+				}
+				continue
+			}
+			p := img.Pix[y*img.Stride+4*x:]
+			if l*100 >= s.ground*88 && max(p[0], p[1], p[2])-min(p[0], p[1], p[2]) < 56 {
+				s.paper++
+			}
+		}
+	}
+}
+
+// regular is how much the ink lies in rows, or in columns, as writing does: of the best of some angles, the change of
+// the ink from one line to the next against the ink there is.
+func regular(inked []bool, width, height int) (rows, columns float64) {
+	var xs, ys []int
+	for i, is := range inked {
+		if is {
+			xs, ys = append(xs, i%width), append(ys, i/width)
+		}
+	}
+	return inLines(ys, xs, height, width), inLines(xs, ys, width, height)
+}
+
+// inLines is regular for lines of a length, by the places of ink across and along them.
+func inLines(across, along []int, many, length int) float64 {
+	most := 0
+	for _, slope := range [...]int{-16, -12, -8, -4, -2, 0, 2, 4, 8, 12, 16} { // pixels of 100
+		lines := make([]int, many+length/4)
+		shifts := make([]int, length)
+		for k := range shifts {
+			shifts[k] = (k-length/2)*slope/100 + length/8
+		}
+		for i, a := range across {
+			lines[a+shifts[along[i]]]++
+		}
+		change := 0
+		for i := 1; i < len(lines); i++ {
+			change += abs(lines[i] - lines[i-1])
+		}
+		most = max(most, change)
+	}
+	return min(float64(most)/float64(max(len(across), 1)), 1)
+}
+
+// kindsOf returns the scores of a picture as one of a screen, and as a page.
+func kindsOf(f []float64) (screen, page int) {
+	return Score(f, screenWeights[:]), Score(f, pageWeights[:])
+}
+
+// ScreenWeights and PageWeights are the weights of Features, and a constant, that decide.
+func ScreenWeights() []float64 { return screenWeights[:] }
+
+// PageWeights are those of pages.
+func PageWeights() []float64 { return pageWeights[:] }
+
+// Terms are what is weighed: features, and the products of two.
+func Terms(f []float64) []float64 {
+	t := append(make([]float64, 0, terms), f...)
+	for i, x := range f {
+		for _, y := range f[i:] {
+			t = append(t, x*y)
+		}
+	}
+	return t
+}
+
+const terms = features + features*(features+1)/2
+
+// Score is a thousand times a logistic function of features with the weights of their terms and a constant.
+func Score(f, weights []float64) int {
+	x := weights[terms]
+	for i, t := range Terms(f) {
+		x += weights[i] * t
+	}
+	s := int(math.Round(1000 / (1 + math.Exp(-x))))
+	if s < leastKind {
+		return 0
+	}
+	return s
+}
