@@ -146,8 +146,7 @@ func solved(a [][]float64, b []float64) []float64 {
 // folds is how many parts pictures are divided into. Each part is measured with weights that were fitted on the others.
 const folds = 5
 
-// foldOf is the part that a picture belongs to: views of one thing, told apart by what follows the last hyphens of their
-// names, are in the same.
+// foldOf is the part that a picture belongs to: a view in the dark theme and in the light one belong to the same.
 func foldOf(path string) int {
 	for _, end := range []string{"-dark", "-light"} {
 		path, _, _ = strings.Cut(path, end)

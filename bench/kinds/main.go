@@ -1,13 +1,14 @@
-// Command kinds measures which pictures are called screenshots and documents by what they show, and fits the weights that
-// decide it. It prints a table, in Markdown, for docs/quality.md.
+// Command kinds measures which pictures are called screenshots and documents by what they show, and fits the weights
+// that decide it. It prints a table, in Markdown, for docs/quality.md. Each picture counts twice: as it is decoded, and
+// as it lies in the cache of small pictures.
 //
 //	go run ./bench/kinds [-fit SET,SET...] SET=DIR...
 //	go run ./bench/kinds -make DIR -grounds DIR
 //
-// SET.jsonl beside this file says which pictures of a set are what: a line holds for all paths that begin with its own, and
-// a later line takes the place of an earlier one. Other pictures are neither. With -fit weights are fitted on the sets named
-// and printed as Go, and the table is of those. -make writes pages of writing as a scanner and a phone see them, before parts
-// of other pictures.
+// SET.jsonl beside this file says which pictures of a set are what: a line holds for all paths that begin with its own,
+// and a later line takes the place of an earlier one. Other pictures are neither. With -fit weights are fitted on the
+// sets named and printed as Go, and of these sets each fifth of the pictures is measured with weights that were fitted
+// on the others. -make writes pages of writing as a scanner and a phone see them, before other pictures.
 package main
 
 import (

@@ -58,7 +58,10 @@ func TestKinds(t *testing.T) {
 		{name: "alike.jpg", Grade: look.Grade{Screen: look.Screen, Page: look.Page}},
 		{name: "less.jpg", Grade: look.Grade{Screen: look.Screen - 1, Page: look.Page}},
 		{name: "of a size.jpg", width: 1920, Grade: look.Grade{Screen: look.ScreenSized}},
-		{name: "of a size, less.jpg", width: 1920, Grade: look.Grade{Screen: look.ScreenSized - 1, Page: look.Page - 1}},
+		{
+			name: "of a size, less.jpg", width: 1920,
+			Grade: look.Grade{Screen: look.ScreenSized - 1, Page: look.Page - 1},
+		},
 		{name: "by a camera.jpg", width: 1920, camera: "Example One", Grade: look.Grade{Screen: 1000, Page: 1000}},
 		{name: "Screenshot 1.jpg", Grade: look.Grade{Page: 1000}},
 		{name: "said.jpg", said: true},
@@ -97,9 +100,9 @@ func TestKinds(t *testing.T) {
 	}
 }
 
-// The library in testdata/v11.db was written by the last program that knew version 11: photos with grades of the first
-// version, of which none says a kind, and one that waits. Sharpness stays until a photo is looked at again; files are
-// described again, and none is embedded again.
+// The library in testdata/v11.db was written by the last program that knew version 11: photos with grades of the
+// first version, of which none says a kind, and one that waits. Sharpness stays until a photo is looked at again; files
+// are described again, and none is embedded again.
 func TestVersion11(t *testing.T) {
 	c, err := Open(t.Context(), thawed(t, "v11.db"),
 		Options{Model: "model-a", Bank: "bank-a", MetadataVersion: "3"})
@@ -129,7 +132,8 @@ func TestVersion11(t *testing.T) {
 	}
 	other.Meta.Screen = true
 	update(t, c, func(tx *Tx) error { return tx.RefreshMetadata(other) })
-	update(t, c, func(tx *Tx) error { return tx.SetGrade(letter.Hash, look.Grade{Sharp: 900, Light: 200, Page: 999}) })
+	page := look.Grade{Sharp: 900, Light: 200, Page: 999}
+	update(t, c, func(tx *Tx) error { return tx.SetGrade(letter.Hash, page) })
 	find(query.Screenshot, shot.ID, other.ID)
 	find(query.Document, letter.ID)
 	if err := c.Check(t.Context()); err != nil {

@@ -142,8 +142,8 @@ func edges(f []float64, luma []int, width, height int) {
 	f[upright] = float64(straight) / float64(max(sharp, 1))
 }
 
-// straightRuns finds the longest straight edge below each row, and right of each column: pixels in a run that are all brighter, or
-// all darker, than those beyond.
+// straightRuns finds the longest straight edge below each row, and right of each column: pixels in a run that are all
+// brighter, or all darker, than those beyond.
 func straightRuns(luma []int, width, height int) (across, down []int) {
 	across, down = make([]int, height-1), make([]int, width-1)
 	type run struct{ sign, length int }

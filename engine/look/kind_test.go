@@ -12,7 +12,7 @@ import (
 	"recollect/engine/thumb"
 )
 
-// Of the sample photos those in the folder of documents are documents, and none is a screenshot; nearly all views of the
+// Of the sample photos those in the folder of documents are documents, and none is a screenshot; most views of the
 // window are.
 func TestKinds(t *testing.T) {
 	paths, err := filepath.Glob("../../testdata/sample-photos/photos/*/*.*")

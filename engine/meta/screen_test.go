@@ -7,21 +7,23 @@ func TestScreen(t *testing.T) {
 	w := little()
 	exif := func(main, exif []tag) string { return string(w.tiff(dirs{main: main, exif: exif})) }
 	jpeg := func(block string) []byte { return jpegOf(exifSegment([]byte(block))) }
+	commented := exif(nil, []tag{w.ascii(0x9286, "ASCII\x00\x00\x00Screenshot")})
 	comment := func(text string) []tag { return []tag{w.ascii(0x9286, "ASCII\x00\x00\x00"+text)} }
 	software := func(name string) []tag { return []tag{w.ascii(0x0131, name)} }
 	xmp := func(attributes, elements string) string {
 		return "XML:com.adobe.xmp\x00\x00\x00\x00\x00" + xmpOf(attributes, elements)
 	}
 	inAlt := func(text string) string {
-		return `<exif:UserComment><rdf:Alt><rdf:li xml:lang="x-default">` + text + `</rdf:li></rdf:Alt></exif:UserComment>`
+		return `<exif:UserComment><rdf:Alt><rdf:li xml:lang="x-default">` + text +
+			`</rdf:li></rdf:Alt></exif:UserComment>`
 	}
 	for name, tt := range map[string]struct {
 		data   []byte
 		format string
 		want   bool
 	}{
-		"iOS, EXIF":          {pngOf("eXIf", exif(nil, comment("Screenshot"))), "png", true},
-		"iOS, HEIC":          {heicOf("Exif", "\x00\x00\x00\x06Exif\x00\x00"+exif(nil, comment("Screenshot"))), "heic", true},
+		"iOS, EXIF":          {pngOf("eXIf", commented), "png", true},
+		"iOS, HEIC":          {heicOf("Exif", "\x00\x00\x00\x06Exif\x00\x00"+commented), "heic", true},
 		"macOS, XMP":         {pngOf("iTXt", xmp("", inAlt("Screenshot"))), "png", true},
 		"a description":      {jpeg(exif([]tag{w.ascii(0x010e, "screenshot")}, nil)), "jpeg", true},
 		"a program, EXIF":    {jpeg(exif(software("Greenshot 1.2.10"), nil)), "jpeg", true},

@@ -109,15 +109,13 @@ type Is string
 
 // States.
 const (
-	Favourite Is = "favourite"
-	Animated  Is = "animated"
-	Damaged   Is = "damaged"
-	Blurry    Is = "blurry" // nothing in it is sharp
-	Dark      Is = "dark"   // most of it is nearly black
-	// Screenshot is a picture of a screen, as type:screenshot; Document one of a page of writing: a letter, a form, a
-	// receipt, notes.
-	Screenshot Is = "screenshot"
-	Document   Is = "document"
+	Favourite  Is = "favourite"
+	Animated   Is = "animated"
+	Damaged    Is = "damaged"
+	Blurry     Is = "blurry"     // nothing in it is sharp
+	Dark       Is = "dark"       // most of it is nearly black
+	Screenshot Is = "screenshot" // as type:screenshot
+	Document   Is = "document"   // a page of writing: a letter, a form, a receipt, notes
 	IsAway     Is = "away"
 	IsRaw      Is = "raw"
 	Flagged    Is = "flagged" // covered by screening

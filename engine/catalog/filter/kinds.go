@@ -8,8 +8,8 @@ import (
 )
 
 // Of the pictures without a camera's name those are of a screen that are told to be by their names or files, that
-// look like it, and that look a little like it and have the size of a display. Each part reads the rows of an index that
-// it returns, or few more. CROSS JOIN: without it SQLite may go through all photos.
+// look like it, and that look a little like it and have the size of a display. Each part reads the rows of an index
+// that it returns, or few more. CROSS JOIN: without it SQLite may go through all photos.
 const (
 	namedScreens = `SELECT photo_id AS id FROM words WHERE kind = 'screenshot'`
 	likeScreens  = `SELECT p.id FROM grades g CROSS JOIN photos p ON p.id = g.photo_id

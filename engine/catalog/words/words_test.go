@@ -70,7 +70,8 @@ func TestNamesScreen(t *testing.T) {
 		"trip_screenshot.png", "2024-01-02-120000_1920x1080_scrot.png", "SCR_20240102_101112.jpg", "SNAG-0042.png",
 		"Snipaste_2024-01-02_10-11-12.png", "IMG_0042.PNG", "IMG_0042 (1).PNG", "PrintScreen1.png",
 		"Bildschirmfoto vom 2024-01-02.png", "Bildschirmfoto 2024-01-02 um 10.11.12.png",
-		"Capture d’écran 2024-01-02.png", "Capture d'e\u0301cran.webp", "Capture d'ecran 3.png", "Capture du 2014-05-06.png",
+		"Capture d’écran 2024-01-02.png", "Capture d'e\u0301cran.webp", "Capture d'ecran 3.png",
+		"Capture du 2014-05-06.png",
 		"Captura de pantalla 2024.heic", "Captura de tela de 2024-01-02.png", "Captura de ecrã 2024-01-02.png",
 		"Schermata 2024-01-02 alle 10.11.12.png", "Schermafbeelding 2024-01-02.png", "Schermafdruk van 2024.png",
 		"Skärmavbild 2024-01-02 kl. 10.11.12.png", "Skärmbild från 2024-01-02.png", "Skærmbillede 2024-01-02.png",
@@ -98,11 +99,11 @@ func TestNamesScreen(t *testing.T) {
 	}
 }
 
-// What is before a name that is one and after it changes nothing, if it is a number. Nor does case.
+// Folding a name changes nothing, nor does what follows the word.
 func FuzzNamesScreen(f *testing.F) {
 	for _, name := range []string{
-		"Screenshot 1.png", "IMG_0042.PNG", "Capture d’écran.png", "screen", "\xff\xfescreenshot", "截屏", "e\u0301\u0301",
-		"İ screenshot", "ß", strings.Repeat("screensho", 200),
+		"Screenshot 1.png", "IMG_0042.PNG", "Capture d’écran.png", "screen", "\xff\xfescreenshot", "截屏",
+		"e\u0301\u0301", "İ screenshot", "ß", strings.Repeat("screensho", 200),
 	} {
 		f.Add(name)
 	}
