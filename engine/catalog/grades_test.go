@@ -112,7 +112,8 @@ func TestVersion11(t *testing.T) {
 	defer c.Close()
 	find := func(is query.Is, want ...photo.ID) {
 		t.Helper()
-		wants(t, string(is), append([]photo.ID{}, want...))(chosen(c.Select(t.Context(), []query.Filter{{Condition: is}})))
+		got, err := c.Select(t.Context(), []query.Filter{{Condition: is}})
+		wants(t, string(is), append([]photo.ID{}, want...))(chosen(got, err))
 	}
 	at := func(name string) photo.Photo { t.Helper(); return named(t, c, "/pictures/"+name) }
 	beach, shot, letter, other := at("beach.jpg"), at("Screenshot 1.png"), at("letter.jpg"), at("7F3A.png")
