@@ -336,14 +336,17 @@ figure, axes = plt.subplots(1, 2, figsize=(11, 4.5), sharey=True)
 for axis, kind in zip(axes, ["pictures", "sentences"]):
     for name in dict.fromkeys(l["index"] for l in lines):
         of = [l for l in lines if l["index"] == name and l.get("kind") == kind and l["recall"] > 0.5]
+        if not any(l["recall"] >= 0.9 for l in of):
+            continue
         axis.plot([l["recall"] for l in of], [1000 / l["p50_ms"] for l in of], marker="o", markersize=3,
                   linewidth=2 if name == "recollect" else 1, label=name)
     axis.set(title=kind, xlabel="recall@10", yscale="log")
     axis.set_xlim(0.9, 1.001)
     axis.grid(True, alpha=0.3)
 axes[0].set_ylabel("queries a second, one thread, at the median")
-axes[0].legend(fontsize=8)
-figure.tight_layout()
+handles, labels = axes[0].get_legend_handles_labels()
+figure.tight_layout(rect=(0, 0.07, 1, 1))
+figure.legend(handles, labels, loc="lower center", ncols=len(labels), fontsize=8)
 figure.savefig(sys.argv[2], metadata={"Date": None})
 """
 
