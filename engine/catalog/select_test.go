@@ -158,6 +158,21 @@ func randomDeed(r *rand.Rand, tx *Tx, p photo.Photo, i int) error {
 	return errors.Join(errs...)
 }
 
+// What the page of things counts is what a click on a thing shows.
+func TestThingsAreCountedAsTheyAreFound(t *testing.T) {
+	c := randomLibrary(t, rand.New(rand.NewPCG(26, 1)), 300)
+	things, err := c.Things(t.Context())
+	if err != nil || len(things) < 3 {
+		t.Fatal(things, err)
+	}
+	for _, thing := range things {
+		found, err := c.Select(t.Context(), []query.Filter{{Condition: query.Text{In: query.Thing, Want: thing.Name}}})
+		if err != nil || found.Len() != thing.Confirmed+thing.Suggested {
+			t.Errorf("%+v: found are %d, %v", thing, found.Len(), err)
+		}
+	}
+}
+
 // readAll reads the whole library by other ways than Select's.
 func readAll(t *testing.T, c *Catalog) truth {
 	t.Helper()

@@ -122,12 +122,16 @@ func edges(f []float64, luma []int, width, height int) {
 	const like, strongly, steep = 1, 32, 8
 	even, sharp, straight := 0, 0, 0
 	for y := 1; y < height-1; y++ {
-		for x := 1; x < width-1; x++ {
-			at := y*width + x
-			if abs(luma[at]-luma[at+1]) <= like && abs(luma[at]-luma[at+width]) <= like {
+		above, row := luma[(y-1)*width:y*width], luma[y*width:(y+1)*width]
+		below := luma[(y+1)*width : (y+2)*width]
+		left, here := row[0], row[1]
+		for x, right := range row[2:] {
+			up, down := above[x+1], below[x+1]
+			if max(abs(here-right), abs(here-down)) <= like {
 				even++
 			}
-			dx, dy := abs(luma[at+1]-luma[at-1]), abs(luma[at+width]-luma[at-width])
+			dx, dy := abs(right-left), abs(down-up)
+			left, here = here, right
 			if dx+dy < strongly {
 				continue
 			}
@@ -146,50 +150,41 @@ func edges(f []float64, luma []int, width, height int) {
 // brighter, or all darker, than those beyond.
 func straightRuns(luma []int, width, height int) (across, down []int) {
 	across, down = make([]int, height-1), make([]int, width-1)
-	type run struct{ sign, length int }
 	upright := make([]run, width-1)
 	for y := range height {
 		row := luma[y*width : (y+1)*width]
-		for x := range upright {
-			r := &upright[x]
-			s := signOf(row[x+1] - row[x])
-			if s != r.sign {
-				*r = run{sign: s}
-			}
-			if s != 0 {
-				r.length++
-				down[x] = max(down[x], r.length)
-			}
+		left := row[0]
+		for x, right := range row[1:] {
+			down[x] = max(down[x], upright[x].add(right-left))
+			left = right
 		}
 		if y == height-1 {
 			break
 		}
-		sign, length, most := 0, 0, 0
+		var level run
+		most := 0
 		for x, below := range luma[(y+1)*width : (y+2)*width] {
-			s := signOf(below - row[x])
-			if s != sign {
-				sign, length = s, 0
-			}
-			if s != 0 {
-				length++
-				most = max(most, length)
-			}
+			most = max(most, level.add(below-row[x]))
 		}
 		across[y] = most
 	}
 	return across, down
 }
 
-// signOf is the sign of a difference in luma that is one of an edge, else 0.
-func signOf(d int) int {
-	const least = 6
-	switch {
-	case d >= least:
-		return 1
-	case d <= -least:
-		return -1
+// run is the pixels so far along an edge whose difference has a sign.
+type run struct{ sign, length int }
+
+// add goes one pixel on, where the difference in luma is d, and returns the length from there on. It has no branches:
+// what they would depend on cannot be foreseen.
+func (r *run) add(d int) int {
+	const least = 6 // the difference of an edge
+	brighter, darker := int(uint(least-1-d)>>63), int(uint(d+least-1)>>63)
+	sign, same := brighter-darker, 0
+	if sign == r.sign {
+		same = 1
 	}
-	return 0
+	r.sign, r.length = sign, r.length*same+(sign&1)
+	return r.length
 }
 
 // longest returns how long the five longest edges are against a side, and how many are longer than a quarter of it, of
@@ -294,24 +289,29 @@ type cell16 struct {
 
 func (s *cell16) measure(img *image.RGBA, luma []int, inked []bool, width, left, top int) {
 	s.low, s.high = 255, 0
+	dark, light := s.ground*82, s.ground*88
 	for y := top; y < top+squarePx; y++ {
-		for x := left; x < left+squarePx; x++ {
-			at := y*width + x
-			l := luma[at]
+		at := y*width + left
+		row, marks := luma[at:at+squarePx], inked[at:at+squarePx]
+		pixels := img.Pix[y*img.Stride+4*left:][:4*squarePx]
+		before := false
+		for x, l := range row {
 			s.low, s.high = min(s.low, l), max(s.high, l)
-			if l*100 < s.ground*82 {
-				inked[at] = true
+			if l*100 < dark {
+				marks[x] = true
 				s.ink++
-				if x > left && !inked[at-1] {
+				if x > 0 && !before {
 					s.strokes++
 				}
-				if y > top && !inked[at-width] {
+				if y > top && !inked[at+x-width] {
 					s.strokes++
 				}
+				before = true
 				continue
 			}
-			p := img.Pix[y*img.Stride+4*x:]
-			if l*100 >= s.ground*88 && max(p[0], p[1], p[2])-min(p[0], p[1], p[2]) < 56 {
+			before = false
+			p := pixels[4*x : 4*x+3 : 4*x+3]
+			if l*100 >= light && max(p[0], p[1], p[2])-min(p[0], p[1], p[2]) < 56 {
 				s.paper++
 			}
 		}
