@@ -18,8 +18,10 @@ type editing struct {
 	*userData
 	undone  int
 	acts    photo.ActID
-	members []photo.ID // of the album that is shown
-	refuse  error      // what storing an order comes to
+	members []photo.ID    // of the album that is shown
+	refuse  error         // what storing an order comes to
+	away    bool          // the next act to undo is on a drive that is away
+	hold    chan struct{} // storing an order waits for it where it is not nil
 }
 
 func (e *editing) Record(ctx context.Context, change func(context.Context) error) (photo.ActID, error) {
@@ -55,6 +57,10 @@ func (e *editing) Edit(_ context.Context, ids []photo.ID, what photo.Edit) error
 func (e *editing) Undo(_ context.Context, id photo.ActID) (photo.Act, error) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
+	if e.away {
+		e.away = false
+		return photo.Act{}, &photo.Fault{Code: "trash:away", Args: photo.Args{"n": "2", "path": "/stick/a.jpg"}}
+	}
 	if e.undone++; e.undone > 2 {
 		return photo.Act{}, &photo.Fault{Code: "catalog:nothing-to-undo"}
 	}
@@ -89,6 +95,9 @@ func (e *editing) TakeFromAlbum(_ context.Context, id photo.AlbumID, ids []photo
 }
 
 func (e *editing) OrderAlbum(_ context.Context, id photo.AlbumID, ids []photo.ID, before photo.ID) error {
+	if e.hold != nil {
+		<-e.hold
+	}
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	if e.refuse != nil {
@@ -156,6 +165,22 @@ func TestKeysThatEdit(t *testing.T) {
 	w.viewing.open(0)
 	w.viewer.TypedRune('3')
 	saidThat(t, l, e.userData, "rate [1] 3")
+}
+
+// What cannot be undone because its drive is away is named, with what to do, and the next key undoes what was done
+// before.
+func TestUndoOfWhatIsAway(t *testing.T) {
+	w, l, e := editingWindow(t)
+	e.mu.Lock()
+	e.away = true
+	e.mu.Unlock()
+	(&keys{w}).undo()
+	l.until(t, "why not", func() bool {
+		s := w.board.Shown()
+		return strings.Contains(s.Banner, "/stick/a.jpg") && strings.Contains(s.Pill, "Undo again")
+	})
+	(&keys{w}).undo()
+	saidThat(t, l, e.userData, "undo 0")
 }
 
 // B asks for an album, which is made if there is none of that name.

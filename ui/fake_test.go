@@ -376,6 +376,15 @@ func (f *fake) asked() []query.Query {
 // shownWindow is a window over f that has read the library once.
 func shownWindow(t *testing.T, f *fake, change func(*Options)) (*Window, loop, *bytes.Buffer) {
 	t.Helper()
+	w, l, trace, _ := closableWindow(t, f, change)
+	return w, l, trace
+}
+
+// closableWindow is shownWindow with what closes the window.
+func closableWindow(
+	t *testing.T, f *fake, change func(*Options),
+) (*Window, loop, *bytes.Buffer, context.CancelFunc) {
+	t.Helper()
 	l := newLoop(t)
 	trace := &bytes.Buffer{}
 	o := Options{
@@ -395,7 +404,7 @@ func shownWindow(t *testing.T, f *fake, change func(*Options)) (*Window, loop, *
 	})
 	w.win.Resize(fyne.NewSize(1100, 720))
 	l.until(t, "the library to be read", func() bool { return w.state.known })
-	return w, l, trace
+	return w, l, trace, cancel
 }
 
 // stateOf is what the session of a window is at.

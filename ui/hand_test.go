@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"slices"
@@ -15,18 +16,25 @@ import (
 // handWindow shows an album of five photos that was made by hand, in the order 3 1 5 2 4.
 func handWindow(t *testing.T) (*Window, loop, *editing) {
 	t.Helper()
+	w, l, e, _ := closableHandWindow(t)
+	return w, l, e
+}
+
+// closableHandWindow is handWindow with what closes the window.
+func closableHandWindow(t *testing.T) (*Window, loop, *editing, context.CancelFunc) {
+	t.Helper()
 	e := &editing{userData: &userData{}, members: []photo.ID{3, 1, 5, 2, 4}}
 	e.albums = []photo.Album{{ID: 1, Name: "Trip", Line: "album:Trip", ByHand: true}}
 	f := newFake("/a.jpg", "/b.jpg", "/c.jpg", "/d.jpg", "/e.jpg")
 	f.own = func() []photo.ID { e.mu.Lock(); defer e.mu.Unlock(); return slices.Clone(e.members) }
-	w, l, _ := shownWindow(t, f, func(o *Options) {
+	w, l, _, end := closableWindow(t, f, func(o *Options) {
 		e.all(o)
 		o.Edits, o.History, o.HandAlbums, o.Members = e, e, e, e
 	})
 	l.until(t, "the album", func() bool { return len(w.albums.All()) == 1 })
 	w.asks.album(w.albums.All()[0])
 	l.until(t, "its photos", func() bool { return inGrid(w) == "[3 1 5 2 4]" })
-	return w, l, e
+	return w, l, e, end
 }
 
 func inGrid(w *Window) string { return fmt.Sprint(w.grid.Roll().IDs(99)) }
@@ -73,6 +81,7 @@ func TestKeysMovePhotosOfAnAlbum(t *testing.T) {
 // Moves that follow faster than they are stored are stored as one, in their order.
 func TestFastMovesAreStoredInOrder(t *testing.T) {
 	w, l, e := handWindow(t)
+	e.hold = make(chan struct{})
 	w.grid.SelectID(4)
 	for range 4 {
 		w.hand.Step(fyne.KeyLeft)
@@ -80,6 +89,7 @@ func TestFastMovesAreStoredInOrder(t *testing.T) {
 	if got := inGrid(w); got != "[4 3 1 5 2]" {
 		t.Fatalf("shown %s", got)
 	}
+	close(e.hold)
 	saidThat(t, l, e.userData, "order 1 [4] 3")
 	if e.mu.Lock(); fmt.Sprint(e.members) != "[4 3 1 5 2]" {
 		t.Errorf("stored %v", e.members)
@@ -88,6 +98,26 @@ func TestFastMovesAreStoredInOrder(t *testing.T) {
 	if got := e.recorded(); len(got) > 3 {
 		t.Errorf("each step was stored: %v", got)
 	}
+}
+
+// What was moved before the window was closed is stored before it ends, also what waited for others then.
+func TestMovesThatWaitAreStoredAtTheEnd(t *testing.T) {
+	w, _, e, end := closableHandWindow(t)
+	e.hold = make(chan struct{})
+	for _, id := range []photo.ID{4, 5, 2} {
+		w.grid.SelectID(id)
+		w.hand.Step(fyne.KeyHome)
+	}
+	if got := inGrid(w); got != "[2 5 4 3 1]" {
+		t.Fatalf("shown %s", got)
+	}
+	end()
+	close(e.hold)
+	w.work.Wait()
+	if e.mu.Lock(); fmt.Sprint(e.members) != "[2 5 4 3 1]" {
+		t.Errorf("stored %v after %v", e.members, e.changes)
+	}
+	e.mu.Unlock()
 }
 
 // Delete takes photos out of their album, not out of the library, and says so.

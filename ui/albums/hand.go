@@ -39,8 +39,7 @@ type Hand struct {
 	OnChanged func()           // all is stored
 	OnGrid    func() bool      // the photos of the grid are what the window shows
 
-	waiting []change
-	busy    bool // one is being stored
+	queue work.Queue[*change]
 }
 
 // change is a change of an album that is not stored yet.
@@ -49,6 +48,7 @@ type change struct {
 	moved []photo.ID // nil: it does something else
 	store func(context.Context) error
 	text  string // which says that it is done
+	undo  func() // once it is stored
 }
 
 // Bind binds the keys that move photos in their album.
@@ -94,9 +94,9 @@ func (h *Hand) Move(ids []photo.ID, before photo.ID) {
 		return
 	}
 	h.show(now)
-	h.do(change{a.ID, ids, func(ctx context.Context) error {
+	h.do(&change{album: a.ID, moved: ids, store: func(ctx context.Context) error {
 		return h.Library.OrderAlbum(ctx, a.ID, ids, before)
-	}, phrases.Say("albums:moved", "n", len(ids), "name", a.Name)})
+	}, text: phrases.Say("albums:moved", "n", len(ids), "name", a.Name)})
 }
 
 // Take takes the selected photos out of the album that is shown. The photos stay in the library.
@@ -112,9 +112,9 @@ func (h *Hand) take(a photo.Album, ids []photo.ID) {
 	if left := h.Grid.Roll().Len(); left > 0 {
 		h.Grid.Select(min(max(at, 0), left-1))
 	}
-	h.do(change{a.ID, nil, func(ctx context.Context) error {
+	h.do(&change{album: a.ID, store: func(ctx context.Context) error {
 		return h.Library.TakeFromAlbum(ctx, a.ID, ids)
-	}, phrases.Say("albums:taken-out", "n", len(ids), "name", a.Name)})
+	}, text: phrases.Say("albums:taken-out", "n", len(ids), "name", a.Name)})
 }
 
 // Add puts photos at the end of an album.
@@ -122,9 +122,9 @@ func (h *Hand) Add(a photo.Album, ids []photo.ID) {
 	if a.ID == h.Shown().ID { // they are in it
 		return
 	}
-	h.do(change{a.ID, nil, func(ctx context.Context) error {
+	h.do(&change{album: a.ID, store: func(ctx context.Context) error {
 		return h.Library.AddToAlbum(ctx, a.ID, ids)
-	}, phrases.Say("edits:added", "n", len(ids), "name", a.Name)})
+	}, text: phrases.Say("edits:added", "n", len(ids), "name", a.Name)})
 }
 
 // Items returns what can be done with the selected photos of the album that is shown.
@@ -143,36 +143,28 @@ func (h *Hand) show(now *roll.Roll) {
 }
 
 // do stores a change after those before it. Of the same photos only the last move counts that is not being stored.
-func (h *Hand) do(c change) {
-	if last := len(h.waiting) - 1; last >= 0 && c.moved != nil &&
-		h.waiting[last].album == c.album && slices.Equal(h.waiting[last].moved, c.moved) {
-		h.waiting[last] = c
-	} else {
-		h.waiting = append(h.waiting, c)
+func (h *Hand) do(c *change) {
+	if h.queue.Do == nil {
+		h.queue.Do, h.queue.Done = h.store, h.stored
 	}
-	h.next()
+	h.queue.Add(h.Group, c, func(last *change) bool {
+		return c.moved != nil && last.album == c.album && slices.Equal(last.moved, c.moved)
+	})
 }
 
-func (h *Hand) next() {
-	if h.busy || len(h.waiting) == 0 {
-		return
+// store is called off the UI goroutine.
+func (h *Hand) store(ctx context.Context, c *change) (err error) {
+	c.undo, err = h.Record(ctx, c.store)
+	return err
+}
+
+func (h *Hand) stored(c *change, err error, last bool) {
+	if err != nil {
+		h.Board.Fail(err)
+	} else {
+		h.Board.Done(c.text, c.undo)
 	}
-	c := h.waiting[0]
-	h.waiting, h.busy = h.waiting[1:], true
-	var undo func()
-	work.Do(h.Group, func(ctx context.Context) (err error) {
-		undo, err = h.Record(ctx, c.store)
-		return err
-	}, func(err error) {
-		h.busy = false
-		if err != nil {
-			h.Board.Fail(err)
-		} else {
-			h.Board.Done(c.text, undo)
-		}
-		if len(h.waiting) == 0 {
-			h.OnChanged()
-		}
-		h.next()
-	})
+	if last {
+		h.OnChanged()
+	}
 }

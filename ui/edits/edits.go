@@ -177,6 +177,9 @@ func (e *Editor) again(do func(context.Context) (photo.Act, error)) {
 			e.Board.Done(phrases.Say(code), nil)
 		case err != nil:
 			e.Board.Fail(err)
+			if code == "trash:away" {
+				e.Board.Passing(phrases.Say("edits:away"))
+			}
 		default:
 			e.Board.Done(said(act), nil)
 		}
