@@ -24,8 +24,8 @@ import (
 // because of it.
 var errChanged error = &photo.Fault{Code: "trash:changed", Text: "a file has changed since it was looked at"}
 
-// errAway means that neither the trash nor the folder of a file is there at present.
-var errAway error = &photo.Fault{Code: "trash:away", Text: "the drive of a file in the trash is not there"}
+// ErrAway means that neither the trash nor the folder of some files is there at present. Nothing was moved.
+var ErrAway = errors.New("the drive of a file in the trash is not there")
 
 // ErrNotBack means that some files cannot be brought back, now or later. The others are back.
 var ErrNotBack = errors.New("not all files are back")
@@ -68,11 +68,27 @@ func read(a *journal.Act) (s state, err error) {
 	return s, nil
 }
 
+// Announce notes in acts that their files are about to go to the trash again, or returns why they must not go.
+func Announce(acts []*journal.Act) error {
+	for _, a := range acts {
+		s, err := read(a)
+		if err != nil {
+			return err
+		}
+		s.Trashed, s.Record = "", "" // where they were the last time
+		if err := write(a, s); err != nil {
+			return err
+		}
+	}
+	return asKnown(acts)
+}
+
 // Mover does acts of the kind journal.Trash, all of one direction.
 type Mover struct{ moved []trash.Item }
 
 // Do moves the files of acts to the trash, or back if the acts say No, and writes into them where they are. The error
-// is ErrNotBack if the trash does not hold some of those that are to come back, or others have their places.
+// is ErrNotBack if the trash does not hold some of those that are to come back, or others have their places, and
+// ErrAway if their drive is not there.
 func (m *Mover) Do(ctx context.Context, acts []*journal.Act) error {
 	if acts[0].No {
 		return bring(ctx, acts)
@@ -143,6 +159,9 @@ func known(path string, size, ns int64) (os.FileInfo, error) {
 
 // bring moves files back from the trash. Those that are back already are none of its errors.
 func bring(ctx context.Context, acts []*journal.Act) (err error) {
+	if err := there(acts); err != nil {
+		return err
+	}
 	var gone, taken []string
 	for _, a := range acts {
 		s, err := read(a)
@@ -160,20 +179,55 @@ func bring(ctx context.Context, acts []*journal.Act) (err error) {
 		}
 	}
 	if n := len(gone); n > 0 {
-		err = notBack(&photo.Fault{
+		err = because(ErrNotBack, &photo.Fault{
 			Code: "trash:gone", Args: photo.Args{"n": fmt.Sprint(n), "path": gone[0]}, Text: "gone from the trash",
 		})
 	}
 	if n := len(taken); n > 0 {
-		err = errors.Join(err, notBack(&photo.Fault{
+		err = errors.Join(err, because(ErrNotBack, &photo.Fault{
 			Code: "trash:taken", Args: photo.Args{"n": fmt.Sprint(n), "path": taken[0]}, Text: "its place is taken",
 		}))
 	}
 	return err
 }
 
-func notBack(why *photo.Fault) error {
-	return fmt.Errorf("%w: %q: %w", ErrNotBack, why.Args["path"], why)
+// because is err for a reason, which names a path.
+func because(err error, why *photo.Fault) error {
+	return fmt.Errorf("%w: %q: %w", err, why.Args["path"], why)
+}
+
+// there returns ErrAway if the drives of some files are not there, which then all stay where they are.
+func there(acts []*journal.Act) error {
+	var away []string
+	for _, a := range acts {
+		s, err := read(a)
+		if err != nil {
+			return err
+		}
+		if isAway(string(a.Name), string(s.Trashed)) {
+			away = append(away, string(a.Name))
+		}
+	}
+	if n := len(away); n > 0 {
+		return because(ErrAway, &photo.Fault{
+			Code: "trash:away", Args: photo.Args{"n": fmt.Sprint(n), "path": away[0]}, Text: "its drive is not there",
+		})
+	}
+	return nil
+}
+
+// isAway reports whether neither a file is there, nor its folder, nor where it is in the trash, which may not be known.
+// Where a drive is mounted, an empty folder may be left.
+func isAway(path, trashed string) bool {
+	dir := filepath.Dir(path)
+	if trashed == "" {
+		return missing(dir)
+	}
+	if !missing(filepath.Dir(trashed)) {
+		return false
+	}
+	inside, err := os.ReadDir(dir)
+	return errors.Is(err, fs.ErrNotExist) || err == nil && len(inside) == 0
 }
 
 // back moves one file back, unless it is.
@@ -192,8 +246,12 @@ func back(ctx context.Context, path string, s state) error {
 	if errors.Is(err, errChanged) {
 		return trash.ErrTaken
 	}
-	if trashed != "" && missing(filepath.Dir(trashed)) && missing(filepath.Dir(path)) {
-		return fmt.Errorf("%s: %w", path, errAway)
+	if trashed == "" { // the process has ended before it could record that
+		item, err := trash.Find(path, s.Size, time.Unix(0, s.Time))
+		if err != nil {
+			return err
+		}
+		return trash.Restore(ctx, item)
 	}
 	return trash.ErrGone
 }

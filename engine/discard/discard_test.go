@@ -204,7 +204,7 @@ func TestDiscardAway(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if err := new(Mover).Do(t.Context(), back); errors.Is(err, ErrNotBack) || !errors.Is(err, errAway) {
+	if err := new(Mover).Do(t.Context(), back); errors.Is(err, ErrNotBack) || !errors.Is(err, ErrAway) {
 		t.Errorf("away: %v", err)
 	}
 	for _, dir := range []string{folder, files} {

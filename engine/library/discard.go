@@ -29,13 +29,31 @@ func (h *History) Discard(ctx context.Context, keep photo.Photo, others []photo.
 	if err != nil || id == 0 {
 		return 0, err
 	}
-	if err := h.moving(ctx, func(tx *catalog.Tx) error { return tx.MoveFiles(id) }); err != nil {
-		ctx := context.WithoutCancel(ctx)
-		_, undone := h.Undo(ctx, id)
-		strike := h.catalog.Update(ctx, func(tx *catalog.Tx) error { return tx.Strike(id) })
-		return 0, errors.Join(err, undone, strike)
+	if err := h.move(ctx, id); err != nil {
+		return 0, err
 	}
 	return id, nil
+}
+
+// move moves the files of an act that is recorded. If they cannot go, the act is undone.
+func (h *History) move(ctx context.Context, id photo.ActID) error {
+	err := h.moving(ctx, func(tx *catalog.Tx) error { return tx.MoveFiles(id) })
+	if err != nil {
+		_, undone := h.undo(context.WithoutCancel(ctx), id)
+		err = errors.Join(err, undone)
+	}
+	return err
+}
+
+// Settle undoes acts whose process has ended while it moved files to the trash, so that all is as it was before. Those
+// whose drive is away stay as they are. It must not be called while another process may do so.
+func (h *History) Settle(ctx context.Context) error {
+	all, err := h.catalog.Moving(ctx)
+	for _, id := range all {
+		_, undone := h.undo(ctx, id)
+		err = errors.Join(err, undone)
+	}
+	return err
 }
 
 // moving makes a change of the history that may move files. They come back if it cannot be recorded that they went.

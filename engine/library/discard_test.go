@@ -187,3 +187,149 @@ func TestDiscardWithoutTrash(t *testing.T) {
 		t.Errorf("the history has %q", kinds)
 	}
 }
+
+// away moves the photos and the trash away, as a drive that is unplugged, until back is called.
+func (s *twins) away() (back func()) {
+	s.Helper()
+	home := filepath.Dir(s.db)
+	dirs := []string{filepath.Join(home, "photos"), filepath.Join(home, "share")}
+	for _, dir := range dirs {
+		must(s.T, os.Rename(dir, dir+"-away"))
+	}
+	return func() {
+		for _, dir := range dirs {
+			must(s.T, errors.Join(os.RemoveAll(dir), os.Rename(dir+"-away", dir)))
+		}
+	}
+}
+
+// What cannot be undone because its drive is away is told, and told which, and stays in the history. The next time
+// what was done before it is undone. When the drive is there again, it can be undone.
+func TestUndoGoesOnBeforeWhatIsAway(t *testing.T) {
+	s := newTwins(t)
+	id := s.discard()
+	back := s.away()
+	_, err := s.Undo(t.Context(), 0)
+	reason, _ := photo.ReasonOf(err)
+	code, args := reason.Split()
+	if !errors.Is(err, discard.ErrAway) || code != "trash:away" {
+		t.Errorf("away: %v", err)
+	}
+	if args["n"] != "2" || args["path"] != s.photos[2].Path {
+		t.Errorf("said of %v", args)
+	}
+	if kinds, _ := s.acts(); !slices.Equal(kinds, []string{"trash", "tag"}) {
+		t.Errorf("the history has %q", kinds)
+	}
+	if a, err := s.Undo(t.Context(), 0); err != nil || a.Kind != "tag" {
+		t.Errorf("the next: %+v, %v", a, err)
+	}
+	if _, err := s.Undo(t.Context(), 0); !errors.Is(err, discard.ErrAway) {
+		t.Errorf("nothing is before it: %v", err)
+	}
+	back()
+	if a, err := s.Undo(t.Context(), 0); err != nil || a.ID != id {
+		t.Errorf("there again: %+v, %v", a, err)
+	}
+	s.wants("there again", all)
+	back = s.away()
+	if a, err := s.Redo(t.Context()); err == nil {
+		t.Errorf("files that are away went to the trash: %+v", a)
+	}
+	back()
+	if a, err := s.Redo(t.Context()); err != nil || a.ID != id {
+		t.Errorf("what was refused cannot be redone: %+v, %v", a, err)
+	}
+	s.wants("redone", one, "Zoo")
+}
+
+// What the act whose drive is away has changed since is not undone before it.
+func TestUndoStaysBehindWhatIsAway(t *testing.T) {
+	s := newTwins(t)
+	rate := func(id photo.ID, stars int) {
+		must(t, s.catalog.Update(t.Context(), func(tx *catalog.Tx) error {
+			return tx.Edit([]photo.ID{id}, photo.Edit{Rating: &stars})
+		}))
+	}
+	rate(s.photos[1].ID, 5)
+	rate(s.photos[0].ID, 2)
+	id := s.discard() // the one that is kept gets five stars
+	defer s.away()()
+	if _, err := s.Undo(t.Context(), id); !errors.Is(err, discard.ErrAway) { // by a button
+		t.Errorf("away: %v", err)
+	}
+	if a, err := s.Undo(t.Context(), 0); !errors.Is(err, discard.ErrAway) {
+		t.Errorf("the next: %+v, %v", a, err)
+	}
+}
+
+// A move to the trash that is refused takes nothing from what can be redone; one that is done does.
+func TestRedoOutlivesARefusedDiscard(t *testing.T) {
+	s := newTwins(t)
+	_, err := s.Undo(t.Context(), 0)
+	must(t, err)
+	share := filepath.Join(filepath.Dir(s.db), "share")
+	must(t, os.WriteFile(share, nil, 0o600)) // in the place of the trash's folder
+	if _, err := s.Discard(t.Context(), s.photos[0], s.photos[1:]); err == nil {
+		t.Skip("this system has its trash elsewhere")
+	}
+	if a, err := s.Redo(t.Context()); err != nil || a.Kind != "tag" {
+		t.Errorf("redo: %+v, %v", a, err)
+	}
+	_, err = s.Undo(t.Context(), 0)
+	must(t, err)
+	must(t, os.Remove(share))
+	s.discard()
+	if a, err := s.Redo(t.Context()); !errors.Is(err, catalog.ErrNothingToRedo) {
+		t.Errorf("redone after something else: %+v, %v", a, err)
+	}
+}
+
+// Redoing a move to the trash that is refused leaves it to be redone.
+func TestRedoRefused(t *testing.T) {
+	s := newTwins(t)
+	id := s.discard()
+	_, err := s.Undo(t.Context(), id)
+	must(t, err)
+	share := filepath.Join(filepath.Dir(s.db), "share")
+	must(t, errors.Join(os.RemoveAll(share), os.WriteFile(share, nil, 0o600)))
+	if _, err := s.Redo(t.Context()); err == nil {
+		t.Skip("this system has its trash elsewhere")
+	}
+	s.wants("refused", all)
+	must(t, os.Remove(share))
+	if a, err := s.Redo(t.Context()); err != nil || a.ID != id {
+		t.Errorf("redo: %+v, %v", a, err)
+	}
+	s.wants("redone", one, "Zoo")
+}
+
+// What was on its way to the trash when its process ended comes back when the library is opened, and nothing is left
+// of the act.
+func TestSettle(t *testing.T) {
+	s := newTwins(t)
+	for _, gone := range []int{0, 1, 2} {
+		acts, err := discard.Acts(s.photos[0].File, []photo.File{s.photos[1].File, s.photos[2].File})
+		must(t, err)
+		must(t, s.catalog.Update(t.Context(), func(tx *catalog.Tx) error {
+			return tx.Discard(s.photos[0].ID, []photo.ID{s.photos[1].ID, s.photos[2].ID}, acts)
+		}))
+		for _, p := range s.photos[1 : 1+gone] {
+			_, err := trash.Put(t.Context(), p.Path)
+			if errors.Is(err, trash.ErrNoTrash) {
+				t.Skip("this system has no trash for temporary files")
+			}
+			must(t, err)
+		}
+		s.wants("before", append([]string{"keep.jpg"}, all[1+gone:]...), "Zoo")
+		s.open()
+		must(t, s.Settle(t.Context()))
+		s.wants("settled", all)
+		if kinds, _ := s.acts(); !slices.Equal(kinds, []string{"tag"}) {
+			t.Errorf("%d had gone: the history has %q", gone, kinds)
+		}
+	}
+	s.discard()
+	must(t, s.Settle(t.Context()))
+	s.wants("nothing is on its way", one, "Zoo")
+}

@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"recollect/engine/catalog"
+	"recollect/engine/catalog/journal"
 	"recollect/engine/discard"
 	"recollect/engine/photo"
 )
@@ -15,10 +16,15 @@ import (
 type History struct {
 	catalog *catalog.Catalog
 	acting  sync.Mutex
+
+	mu   sync.Mutex
+	told map[photo.ActID]bool // acts of which Undo has said that their drive is away
 }
 
 // NewHistory returns the history in c.
-func NewHistory(c *catalog.Catalog) *History { return &History{catalog: c} }
+func NewHistory(c *catalog.Catalog) *History {
+	return &History{catalog: c, told: map[photo.ActID]bool{}}
+}
 
 // Acts returns the acts, the latest first: limit acts, or all if that is 0.
 func (h *History) Acts(ctx context.Context, limit int) ([]photo.Act, error) {
@@ -43,8 +49,48 @@ func (h *History) Record(ctx context.Context, change func(context.Context) error
 // Undo undoes an act, or with 0 the latest that is not undone, whichever program did it, and returns it. Errors:
 // catalog.ErrNothingToUndo if there is none or it is undone already, catalog.ErrChangedSince. Files that the act has
 // moved to the trash are back then. If some cannot be brought back, discard.ErrNotBack, what was passed on from them
-// stays, and the act is struck from the history: it stands in the way of none before it.
-func (h *History) Undo(ctx context.Context, id photo.ActID) (a photo.Act, err error) {
+// stays, and the act is struck from the history: it stands in the way of none before it. If their drive is away,
+// discard.ErrAway, and the act can be undone when that is there again. Until then, the next Undo of the latest undoes
+// what was done before it, unless that has changed the same.
+func (h *History) Undo(ctx context.Context, id photo.ActID) (photo.Act, error) {
+	a, err := h.undo(ctx, id)
+	if !h.knows(a.ID, err) || id != 0 {
+		return a, err
+	}
+	acts, unread := h.Acts(ctx, 0)
+	if unread != nil {
+		return a, errors.Join(err, unread)
+	}
+	for _, before := range acts {
+		if before.Undone || before.ID >= a.ID {
+			continue
+		}
+		b, failed := h.undo(ctx, before.ID)
+		switch {
+		case h.knows(b.ID, failed):
+		case errors.Is(failed, catalog.ErrChangedSince):
+			return a, err // which is why
+		default:
+			return b, failed
+		}
+	}
+	return a, err
+}
+
+// knows reports whether an act could not be undone because its drive is away, as the person was told before.
+func (h *History) knows(id photo.ActID, err error) (told bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if !errors.Is(err, discard.ErrAway) {
+		delete(h.told, id)
+		return false
+	}
+	told = h.told[id]
+	h.told[id] = true
+	return told
+}
+
+func (h *History) undo(ctx context.Context, id photo.ActID) (a photo.Act, err error) {
 	var lost error
 	err = h.moving(ctx, func(tx *catalog.Tx) (err error) {
 		a, err = tx.Undo(id)
@@ -58,11 +104,17 @@ func (h *History) Undo(ctx context.Context, id photo.ActID) (a photo.Act, err er
 }
 
 // Redo does again what Undo undid last, and returns it. It returns catalog.ErrNothingToRedo if there is
-// nothing, or something else was done since.
+// nothing, or something else was done since. What is refused, as files that must not go to the trash, can be redone
+// later.
 func (h *History) Redo(ctx context.Context) (a photo.Act, err error) {
-	err = h.moving(ctx, func(tx *catalog.Tx) (err error) {
+	err = h.catalog.Update(ctx, func(tx *catalog.Tx) (err error) {
+		tx.Files = discard.Announce
 		a, err = tx.Redo()
 		return err
 	})
+	if err == nil && a.Kind == journal.Trash {
+		err = h.move(ctx, a.ID)
+		a.Value = ""
+	}
 	return a, err
 }

@@ -15,6 +15,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"time"
 
 	"recollect/engine/durable"
 	"recollect/engine/photo"
@@ -94,6 +95,18 @@ func Restore(ctx context.Context, it Item) error {
 		return fmt.Errorf("restore %s: %w", it.Path, err)
 	}
 	return nil
+}
+
+// Find returns where in the trash a file is that was at path, has a size and was modified at a time. The error is
+// ErrGone if the trash holds none, or the system does not say.
+func Find(path string, size int64, modified time.Time) (Item, error) {
+	for _, it := range heldFrom(path) {
+		info, err := os.Lstat(it.Trashed)
+		if err == nil && info.Mode().IsRegular() && info.Size() == size && info.ModTime().Equal(modified) {
+			return it, nil // of several it is any: they are the same
+		}
+	}
+	return Item{}, ErrGone
 }
 
 func restore(it Item) error {

@@ -4,7 +4,11 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
+	"path/filepath"
 	"runtime"
+	"strconv"
+	"strings"
 	"unsafe"
 
 	"github.com/ebitengine/purego"
@@ -44,6 +48,37 @@ func put(path string, _ fs.FileInfo) (Item, error) {
 		return Item{}, failure(trouble)
 	}
 	return Item{Path: path, Trashed: pathOf(now)}, nil
+}
+
+// heldFrom returns what the trash of this user may hold from path: files of its name, to which the system adds a time
+// where one is there already. A program that may not look there finds none.
+func heldFrom(path string) (all []Item) {
+	base := filepath.Base(path)
+	ext := filepath.Ext(base)
+	stem := strings.TrimSuffix(base, ext)
+	for _, dir := range trashesOf(path) {
+		entries, err := os.ReadDir(dir)
+		if err != nil {
+			continue
+		}
+		for _, e := range entries {
+			if strings.HasPrefix(e.Name(), stem) && strings.HasSuffix(e.Name(), ext) {
+				all = append(all, Item{Path: path, Trashed: filepath.Join(dir, e.Name())})
+			}
+		}
+	}
+	return all
+}
+
+// trashesOf returns where the trash of path's volume may be.
+func trashesOf(path string) (dirs []string) {
+	if home, err := os.UserHomeDir(); err == nil {
+		dirs = append(dirs, filepath.Join(home, ".Trash"))
+	}
+	for dir := filepath.Dir(path); dir != filepath.Dir(dir); dir = filepath.Dir(dir) {
+		dirs = append(dirs, filepath.Join(dir, ".Trashes", strconv.Itoa(os.Getuid())))
+	}
+	return dirs
 }
 
 // failure returns what an NSError says. It may be nil, for one that says nothing.

@@ -59,6 +59,15 @@ func put(path string, _ fs.FileInfo) (Item, error) {
 
 // homeTrash returns the home trash, and makes it if it is missing.
 func homeTrash() (trashDir, error) {
+	c, err := homeDir()
+	if err == nil {
+		err = os.MkdirAll(c.dir, 0o700)
+	}
+	return c, err
+}
+
+// homeDir returns the home trash, which may be missing.
+func homeDir() (trashDir, error) {
 	data := os.Getenv("XDG_DATA_HOME")
 	if !filepath.IsAbs(data) { // the specification of base directories ignores others
 		home, err := os.UserHomeDir()
@@ -67,11 +76,7 @@ func homeTrash() (trashDir, error) {
 		}
 		data = filepath.Join(home, ".local", "share")
 	}
-	c := trashDir{dir: filepath.Join(data, "Trash")}
-	if err := os.MkdirAll(c.dir, 0o700); err != nil {
-		return trashDir{}, err
-	}
-	return c, nil
+	return trashDir{dir: filepath.Join(data, "Trash")}, nil
 }
 
 func sameDevice(a, b string) bool {

@@ -189,6 +189,18 @@ func shellDelete(path string) error {
 	}
 }
 
+// heldFrom returns what the recycle bin holds from path: what came last.
+func heldFrom(path string) []Item {
+	root, err := volumeOf(path)
+	if err != nil {
+		return nil
+	}
+	if it := found(root, path, time.Time{}); it.Trashed != "" {
+		return []Item{it}
+	}
+	return nil
+}
+
 // found finds the file in the recycle bin, by the newest record of its path that is not older than
 // began.
 func found(root, path string, began time.Time) Item {

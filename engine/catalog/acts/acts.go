@@ -18,6 +18,13 @@ import (
 
 const mostUnpacked = 1 << 30 // bytes of one act
 
+// What the value of an act says whose files are about to go to the trash: First, that it is done for the first time,
+// and Again, that it is redone. If its process ends there, some of them may have gone.
+const (
+	First = "moving"
+	Again = "moving again"
+)
+
 // Change is one change of user data, of several photos or of none, with its opposite.
 type Change struct {
 	Do   journal.Act `json:"do"`

@@ -4,27 +4,17 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
 	"slices"
 	"time"
 
 	"recollect/engine/catalog/acts"
 	"recollect/engine/catalog/journal"
-	"recollect/engine/catalog/store"
 	"recollect/engine/photo"
 )
 
 // The history has an act for each transaction in which a person has changed user data: all changes,
 // each with its opposite. Undoing an act does the opposites, from the last to the first. Package
 // acts stores them.
-
-// The bounds of the history.
-const (
-	historyKept  = 30 * 24 * time.Hour
-	historyBytes = 64 << 20
-	historyActs  = 10_000
-	trimmedEvery = 64 // acts
-)
 
 // changed notes a change that names no photo. The history counts ids as its photos.
 func (t *Tx) changed(do, back journal.Act, ids ...photo.ID) {
@@ -79,7 +69,12 @@ func (t *Tx) record() error {
 	if t.kind != "" {
 		kind, first = t.kind, journal.Act{}
 	}
-	n, err := t.count()
+	if kind == journal.Trash {
+		first.Value = acts.First
+	} else if err := t.noRedo(); err != nil {
+		return err
+	}
+	n, err := acts.Count(t.db, t.changes, t.kind == journal.Trash)
 	if err != nil {
 		return err
 	}
@@ -91,9 +86,6 @@ func (t *Tx) record() error {
 	if err != nil {
 		return err
 	}
-	if err := t.db.Exec(`DELETE FROM acts WHERE undone`); err != nil {
-		return err
-	}
 	res, err := t.db.SQL.ExecContext(t.db.Ctx, `
 		INSERT INTO acts (at_ns, kind, name, value, no, photos, changes) VALUES (?, ?, ?, ?, ?, ?, ?)`,
 		time.Now().UnixNano(), kind, string(first.Name), string(first.Value), first.No, n, packed)
@@ -102,58 +94,18 @@ func (t *Tx) record() error {
 	}
 	id, err := res.LastInsertId()
 	t.recorded = photo.ActID(id)
-	if err != nil || id%trimmedEvery != 0 {
+	if err != nil || id%acts.TrimmedEvery != 0 {
 		return err
 	}
-	return t.trim()
+	return acts.Trim(t.db)
 }
 
-// count is how many photos were changed. Files that are shown with another do not count.
-func (t *Tx) count() (n int, err error) {
-	seen := map[photo.ID]bool{}
-	for _, c := range t.changes {
-		for _, id := range c.IDs {
-			seen[id] = seen[id] || t.kind != journal.Trash || c.Do.Do == journal.Trash
-		}
-	}
-	maps.DeleteFunc(seen, func(_ photo.ID, counts bool) bool { return !counts }) // a photo that is kept has not gone
-	ids := make([]photo.ID, 0, len(seen))
-	for id := range seen {
-		ids = append(ids, id)
-	}
-	err = t.db.SQL.QueryRowContext(t.db.Ctx, `SELECT count(*) FROM photos
-		WHERE id IN (SELECT value FROM json_each(?)) AND lead = 0`, list(ids)).Scan(&n)
-	return n, err
-}
-
-// trim deletes what is older than the history is kept and, beyond its size, the oldest acts.
-func (t *Tx) trim() error {
-	return t.db.Exec(`
-		DELETE FROM acts WHERE at_ns < ?1;
-		DELETE FROM acts WHERE id <= (SELECT id FROM acts ORDER BY id DESC LIMIT 1 OFFSET ?2);
-		DELETE FROM acts WHERE id <= (SELECT max(id) FROM (
-			SELECT id, sum(length(changes)) OVER (ORDER BY id DESC) AS bytes FROM acts) WHERE bytes > ?3)`,
-		time.Now().Add(-historyKept).UnixNano(), historyActs, historyBytes)
-}
-
-const actColumns = `id, at_ns, kind, name, value, no, photos, undone <> 0`
-
-func scanAct(row store.Scanner) (photo.Act, error) {
-	var a photo.Act
-	var at int64
-	err := row.Scan(&a.ID, &at, &a.Kind, &a.Name, &a.Value, &a.No, &a.Photos, &a.Undone)
-	a.Time = time.Unix(0, at)
-	return a, err
-}
+// noRedo forgets what could be redone.
+func (t *Tx) noRedo() error { return t.db.Exec(`DELETE FROM acts WHERE undone`) }
 
 // History returns up to limit acts that can be undone or redone, the latest first. 0 means all.
 func (d *Data) History(ctx context.Context, limit int) ([]photo.Act, error) {
-	if limit == 0 {
-		limit = -1
-	}
-	return store.Collect(ctx, d.db, scanAct, `
-		SELECT `+actColumns+` FROM acts WHERE at_ns >= ? ORDER BY id DESC LIMIT ?`,
-		time.Now().Add(-historyKept).UnixNano(), limit)
+	return acts.List(ctx, d.db, limit)
 }
 
 // doAll does changes in their order. Those that say different things of photos, in one field or one

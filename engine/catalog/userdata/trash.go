@@ -1,6 +1,9 @@
 package userdata
 
 import (
+	"context"
+	"errors"
+
 	"recollect/engine/catalog/acts"
 	"recollect/engine/catalog/journal"
 	"recollect/engine/photo"
@@ -9,6 +12,7 @@ import (
 // Discard passes on what is said of photos to one that is kept, and records that the file of each is about to go to
 // the trash: one act of the history, of the kind "trash". MoveFiles moves them.
 func (t *Tx) Discard(keep photo.ID, others []photo.ID, files []journal.Act) error {
+	t.Journal = "" // MoveFiles writes it
 	err := t.PassOn(keep, others)
 	t.kind = journal.Trash
 	for i, do := range files {
@@ -19,16 +23,31 @@ func (t *Tx) Discard(keep photo.ID, others []photo.ID, files []journal.Act) erro
 	return err
 }
 
-// MoveFiles moves the files of an act of Discard, and records where they are.
+// MoveFiles moves the files of an act of Discard or Redo, and records where they are. What was undone before an act of
+// Discard cannot be redone from then on: one that is refused leaves it as it was.
 func (t *Tx) MoveFiles(id photo.ActID) error {
 	a, changes, err := t.act(`id = ?`, id)
 	if err == nil {
 		_, err = t.files(changes)
 	}
+	if err == nil && a.Value == acts.First {
+		err = t.noRedo()
+	}
+	for _, c := range changes {
+		if c.Do.Do != journal.Trash {
+			err = errors.Join(err, t.noteEach(c.IDs, func(photo.ID) journal.Act { return c.Do }))
+		}
+	}
 	if err != nil {
 		return err
 	}
+	a.Value = ""
 	return t.undone(a, changes, true)
+}
+
+// Moving returns the acts whose files are about to go to the trash: of processes that do so now, or have ended there.
+func (d *Data) Moving(ctx context.Context) ([]photo.ActID, error) {
+	return acts.Moving(ctx, d.db)
 }
 
 // Strike removes an act from the history: it can be neither undone nor redone.
@@ -36,16 +55,16 @@ func (t *Tx) Strike(id photo.ActID) error { return t.db.Exec(`DELETE FROM acts W
 
 // files moves the files of changes that are to be done, and reports whether there are any.
 func (t *Tx) files(changes []acts.Change) (moved bool, err error) {
-	var acts []*journal.Act
+	var all []*journal.Act
 	for i, c := range changes {
 		if c.Do.Do == journal.Trash {
-			acts = append(acts, &changes[i].Do)
+			all = append(all, &changes[i].Do)
 		}
 	}
-	if len(acts) == 0 || t.Files == nil {
+	if len(all) == 0 || t.Files == nil {
 		return false, nil
 	}
-	err = t.Files(acts)
+	err = t.Files(all)
 	for i, c := range changes {
 		if c.Do.Do == journal.Trash {
 			changes[i].Back.Value = c.Do.Value

@@ -20,7 +20,7 @@ type Tx struct {
 	changes    []acts.Change
 	recorded   photo.ActID // the act of the changes; 0: none yet
 	// Files moves the files of acts of the kind journal.Trash, there or with No back, and writes into them where they
-	// are; nil: files stay.
+	// are. For Redo it announces that they go. nil: files stay.
 	Files func([]*journal.Act) error
 }
 

@@ -32,8 +32,9 @@ var ErrChangedSince error = &photo.Fault{
 
 // Undo undoes an act, or with 0 the last one that is not undone, and returns it. Photos that the library
 // does not have any more are left out. What an act has said of a file is undone, too, of those that have come to
-// its shot since and say the same. Errors: ErrNothingToUndo if there is none or it is undone, ErrChangedSince, and
-// those of Files, after which nothing is undone.
+// its shot since and say the same. One of Discard whose files had not all gone leaves the history. Errors:
+// ErrNothingToUndo if there is none or it is undone, ErrChangedSince, and those of Files, after which nothing is
+// undone.
 func (t *Tx) Undo(id photo.ActID) (photo.Act, error) {
 	where, args := `NOT undone ORDER BY id DESC`, []any{}
 	if id != 0 {
@@ -63,12 +64,18 @@ func (t *Tx) Undo(id photo.ActID) (photo.Act, error) {
 		return a, err
 	}
 	a.Undone = true
+	if a.Kind == journal.Trash && a.Value == acts.First {
+		return a, t.Strike(a.ID)
+	}
+	if moved {
+		a.Value = ""
+	}
 	acts.Turn(changes)
 	return a, t.undone(a, changes, joined || moved)
 }
 
-// Redo does again what Undo has undone last, and returns it. The error is ErrNothingToRedo if there
-// is nothing.
+// Redo does again what Undo has undone last, and returns it. Where Files has announced that files go, MoveFiles must
+// follow. The error is ErrNothingToRedo if there is nothing.
 func (t *Tx) Redo() (photo.Act, error) {
 	a, changes, err := t.act(`undone ORDER BY undone DESC, id`)
 	if errors.Is(err, sql.ErrNoRows) {
@@ -81,6 +88,9 @@ func (t *Tx) Redo() (photo.Act, error) {
 	if err != nil {
 		return a, err
 	}
+	if moved {
+		t.Journal = "" // MoveFiles writes it
+	}
 	joined, err := t.join(changes, changes[0].Last)
 	if err != nil {
 		return a, err
@@ -89,6 +99,9 @@ func (t *Tx) Redo() (photo.Act, error) {
 		return a, err
 	}
 	a.Undone = false
+	if moved {
+		a.Value = acts.Again
+	}
 	return a, t.undone(a, changes, joined || moved)
 }
 
@@ -104,8 +117,8 @@ func (t *Tx) undone(a photo.Act, changes []acts.Change, rewrite bool) error {
 		}
 	}
 	// The act that was undone last has the greatest number. Earlier versions gave all of them 1.
-	return t.db.Exec(`UPDATE acts SET undone = iif(?, (SELECT max(undone) + 1 FROM acts), 0) WHERE id = ?`,
-		a.Undone, a.ID)
+	return t.db.Exec(`UPDATE acts SET value = ?, undone = iif(?, (SELECT max(undone) + 1 FROM acts), 0) WHERE id = ?`,
+		a.Value, a.Undone, a.ID)
 }
 
 // act returns the first act of the history that a condition finds, with its changes.
@@ -115,8 +128,8 @@ func (t *Tx) act(where string, args ...any) (photo.Act, []acts.Change, error) {
 	var a photo.Act
 	var at int64
 	err := t.db.SQL.QueryRowContext(t.db.Ctx, `
-		SELECT `+actColumns+`, changes FROM acts WHERE at_ns >= ? AND `+where+` LIMIT 1`,
-		append([]any{time.Now().Add(-historyKept).UnixNano()}, args...)...).
+		SELECT `+acts.Columns+`, changes FROM acts WHERE at_ns >= ? AND `+where+` LIMIT 1`,
+		append([]any{time.Now().Add(-acts.Kept).UnixNano()}, args...)...).
 		Scan(&a.ID, &at, &a.Kind, &a.Name, &a.Value, &a.No, &a.Photos, &a.Undone, &packed)
 	if err != nil {
 		return a, nil, err
