@@ -209,7 +209,7 @@ func (l *library) links(ctx context.Context, c *comparer) ([]link, error) {
 	for w := range workers {
 		g.Go(func() error {
 			for i := w; i < len(l.fresh); i += workers {
-				some, err := l.linksOf(within, c, l.fresh[i])
+				some, err := c.linksOf(within, l.fresh[i], l.partners(l.fresh[i]))
 				if err != nil {
 					return err
 				}
@@ -227,17 +227,21 @@ func (l *library) links(ctx context.Context, c *comparer) ([]link, error) {
 	return l.addKnown(ctx, c, links)
 }
 
-// linksOf returns the links of a fresh content, those with other fresh ones whose hash is greater, so that each
-// link comes once.
-func (l *library) linksOf(ctx context.Context, c *comparer, a *content) ([]link, error) {
+// partners returns the contents that a fresh one is compared with, of other fresh ones those whose hash is greater, so
+// that each link comes once.
+func (l *library) partners(a *content) []*content {
+	return slices.DeleteFunc(l.nearest(a), func(b *content) bool {
+		return b.fresh && bytes.Compare(a.hash[:], b.hash[:]) >= 0
+	})
+}
+
+// linksOf returns the links of a content with others.
+func (c *comparer) linksOf(ctx context.Context, a *content, others []*content) ([]link, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
 	var links []link
-	for _, b := range l.nearest(a) {
-		if b.fresh && bytes.Compare(a.hash[:], b.hash[:]) >= 0 {
-			continue
-		}
+	for _, b := range others {
 		k, err := c.compare(ctx, a, b)
 		if err != nil {
 			return nil, err

@@ -37,9 +37,13 @@ func (s *Service) Stacks(ctx context.Context, ids []photo.ID) ([][]photo.ID, err
 	c := newComparer(remember(s.sources(l.model)))
 	c.apart = l.apart
 	c.memory, c.most = s.memoryOf(l.model), fewTextures
-	links, err := l.pairs(ctx, c)
-	if err != nil {
-		return nil, err
+	var links []link
+	for i, a := range l.contents {
+		some, err := c.linksOf(ctx, a, nearTo(a, l.contents[i+1:]))
+		if err != nil {
+			return nil, err
+		}
+		links = append(links, some...)
 	}
 	alike, err := c.clusters(ctx, links, shots)
 	if err != nil {
@@ -69,24 +73,14 @@ func (s *Service) memoryOf(model string) *memory {
 	return s.memory
 }
 
-// pairs returns the links between all contents.
-func (l *library) pairs(ctx context.Context, c *comparer) ([]link, error) {
-	var links []link
-	for i, a := range l.contents {
-		for _, b := range l.contents[i+1:] {
-			if a.look.Distance(b.look) > near {
-				continue
-			}
-			k, err := c.compare(ctx, a, b)
-			if err != nil {
-				return nil, err
-			}
-			if k.relation != strangers {
-				links = append(links, k)
-			}
+// nearTo returns those of contents whose hash is near to that of a.
+func nearTo(a *content, contents []*content) (all []*content) {
+	for _, b := range contents {
+		if a.look.Distance(b.look) <= near {
+			all = append(all, b)
 		}
 	}
-	return links, ctx.Err()
+	return all
 }
 
 // lonely returns the photos of contents that several have and that are in no cluster.
