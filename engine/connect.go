@@ -29,11 +29,12 @@ func (e *Engine) connect() {
 	})
 	e.ingest = ingest.New(ingest.Options{
 		Catalog: e.catalog, Walker: walker,
-		OnChange: e.changed, OnCommit: e.committed,
+		OnChange: e.changed, OnCommit: e.committed, Begin: e.Pace.Begin,
 	})
 	e.analyser = analyse.New(analyse.Options{
 		Catalog: e.catalog, Thumbs: e.thumbs, Budget: e.budget, Steps: e.stepsInUse,
 		OnChange: e.changed, OnCommit: e.committed, OnStale: e.stale, Gate: e.mayAnalyse,
+		Begin: e.Pace.Begin,
 	})
 }
 

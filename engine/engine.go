@@ -226,6 +226,9 @@ func (e *Engine) open(ctx context.Context) error {
 	e.thumbs = thumb.Open(filepath.Join(o.Library, "thumbs"), 0)
 	e.connect()
 	e.serve()
+	if e.mode == Exclusive {
+		e.warn(ctx, "undo what moved files to the trash and was ended", e.History.Settle(ctx))
+	}
 	if o.Mode == Shared {
 		return nil // nobody reads its Status
 	}
@@ -277,7 +280,7 @@ func (e *Engine) openModels() {
 	e.models = serving.Open(serving.Options{
 		Shipped: o.Model, Store: store.Open(filepath.Join(o.Library, "models")),
 		TextsDir: filepath.Join(o.Library, "texts"), IndexDir: filepath.Join(o.Library, "index"),
-		Networks: clip.Options{LibraryDirs: o.RuntimeDirs, Run: e.accelerators.Run}, Log: o.Log,
+		Networks: clip.Options{LibraryDirs: o.RuntimeDirs, Run: e.accelerators.Run, Begin: e.Pace.Begin}, Log: o.Log,
 	})
 }
 

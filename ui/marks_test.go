@@ -9,11 +9,11 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
-	"fyne.io/fyne/v2/widget"
 
 	"recollect/engine/photo"
 	"recollect/ui/ask"
 	"recollect/ui/keymap"
+	"recollect/ui/tick"
 	"recollect/ui/view"
 )
 
@@ -228,7 +228,7 @@ func TestScreeningIsToldToTheLibrary(t *testing.T) {
 func ticked(w *Window) (kinds []string) {
 	all := []string{"Memes", "Nudity", "Violence", "Receipts", "Screenshots", "Documents with personal data"}
 	for _, o := range test.LaidOutObjects(w.settings.Object()) {
-		if c, ok := o.(*widget.Check); ok && c.Checked && c.Visible() && slices.Contains(all, c.Text) {
+		if c, ok := o.(*tick.Check); ok && c.Checked && c.Visible() && slices.Contains(all, c.Text) {
 			kinds = append(kinds, c.Text)
 		}
 	}

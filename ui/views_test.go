@@ -128,6 +128,10 @@ func pageParts() []part {
 			s.nav.enter(view.Settings)
 			s.pages.settings.Report()
 		}},
+		{name: "settings-narrow", size: fyne.NewSize(narrow.Width, 2800), show: func(s *stand) {
+			s.nav.enter(view.Settings)
+			s.pages.settings.Report()
+		}},
 		{name: "models", show: func(s *stand) { s.nav.enterModels() }},
 		{name: "model-loading", show: func(s *stand) {
 			s.nav.enterModels()

@@ -40,7 +40,8 @@ now; added, changed, moved and gone are files, in this run; encoded counts the
 pictures that the model looked at in this run. Exact copies are looked at once.
 folders_away and unreadable tell of which folders not all is there: their photos are
 kept, and the exit status is 0.
-With --watch it stays, and prints a line for each change.
+With --watch it stays, and prints a line for each change. --threads 2 keeps two processor
+cores busy and leaves the others to other programs; only writing the index takes all.
 `,
 	"folders": `Each line is a folder: its path, how many photos it has, and whether it is
 away, for which reason: missing (it cannot be reached), empty (nothing is in it, though

@@ -63,11 +63,15 @@ func (l changeLine) text() plain.Text {
 
 func indexVerb(set *pflag.FlagSet) func(context.Context, *call) error {
 	watch := set.Bool("watch", false, "stay, and keep the library up to date")
+	threads := set.Int("threads", 0, "use so many processor `CORES`; 0: all of them")
 	cli.TakesFiles(set)
-	return func(ctx context.Context, c *call) error { return c.index(ctx, *watch) }
+	return func(ctx context.Context, c *call) error { return c.index(ctx, *watch, *threads) }
 }
 
-func (c *call) index(ctx context.Context, watch bool) error {
+func (c *call) index(ctx context.Context, watch bool, threads int) error {
+	if threads < 0 {
+		return cli.Usage("index: --threads is a number of processor cores, or 0 for all of them")
+	}
 	folders := slices.Concat(c.Args, c.Listed)
 	if slices.ContainsFunc(folders, func(arg string) bool { return strings.TrimSpace(arg) == "" }) {
 		return cli.Usage("index: a folder's name is empty")
@@ -90,6 +94,7 @@ func (c *call) index(ctx context.Context, watch bool) error {
 		return err
 	}
 	defer e.Close()
+	e.Pace.Set(photo.Pace{Processors: threads})
 	for _, folder := range folders {
 		if err := e.Folders.Add(ctx, folder); err != nil {
 			return err

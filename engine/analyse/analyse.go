@@ -117,6 +117,9 @@ type Options struct {
 	OnStale func(path string)
 	// Gate is called before every batch, from several goroutines, and may block: that is a pause.
 	Gate func(ctx context.Context) error
+	// Begin is called before a piece of work that keeps a processor busy, from several goroutines, and may block; end
+	// is called after it.
+	Begin func(context.Context) (end func(), err error)
 }
 
 // Analyser runs steps over the photos of a catalog.
@@ -141,8 +144,14 @@ func New(o Options) *Analyser {
 	if o.Gate == nil {
 		o.Gate = func(ctx context.Context) error { return ctx.Err() }
 	}
+	if o.Begin == nil {
+		o.Begin = atOnce
+	}
 	return &Analyser{Options: o, workers: runtime.GOMAXPROCS(0)}
 }
+
+// atOnce lets work begin without a bound.
+func atOnce(ctx context.Context) (end func(), err error) { return func() {}, ctx.Err() }
 
 // Want asks for a photo to be analysed before others, because it is on screen. It may be called
 // from any goroutine, for any photo, and does not wait.

@@ -118,7 +118,7 @@ func (a *Analyser) rerunReplaced(ctx context.Context, entries []*entry) error {
 	}
 	for _, r := range some {
 		for _, s := range r.steps {
-			if _, err := run(ctx, s, []*content{r.content}); err != nil {
+			if _, err := a.runStep(ctx, s, []*content{r.content}); err != nil {
 				return err
 			}
 		}

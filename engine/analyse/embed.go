@@ -31,6 +31,8 @@ type Embed struct {
 	// Traits returns the traits of a vector by the bank of prompts, zero while the bank is not
 	// known; nil: there is no bank. It is called from several goroutines.
 	Traits func(photo.Vector) relevance.Traits
+	// Begin is called before a picture is prepared, see Options.Begin; nil: there is no bound. The Encoder has its own.
+	Begin func(context.Context) (end func(), err error)
 }
 
 // Key implements Step.
@@ -52,16 +54,10 @@ func (e *Embed) Load() error { return e.Encoder.Load() }
 
 // Run implements Step.
 func (e *Embed) Run(ctx context.Context, work []Work) ([]Result, error) {
-	px := make([]clip.Pixels, len(work))
-	var g errgroup.Group
-	g.SetLimit(runtime.GOMAXPROCS(0))
-	for i, w := range work {
-		g.Go(func() error {
-			px[i] = e.Encoder.Prepare(w.Picture)
-			return nil
-		})
+	px, err := e.prepare(ctx, work)
+	if err != nil {
+		return nil, err
 	}
-	_ = g.Wait() // none fails
 	vs, errs, err := e.images(ctx, px)
 	if err != nil {
 		return nil, err
@@ -80,6 +76,29 @@ func (e *Embed) Run(ctx context.Context, work []Work) ([]Result, error) {
 		}
 	}
 	return results, nil
+}
+
+// prepare makes the inputs of the encoder.
+func (e *Embed) prepare(ctx context.Context, work []Work) ([]clip.Pixels, error) {
+	begin := e.Begin
+	if begin == nil {
+		begin = atOnce
+	}
+	px := make([]clip.Pixels, len(work))
+	var g errgroup.Group
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	for i, w := range work {
+		g.Go(func() error {
+			end, err := begin(ctx)
+			if err != nil {
+				return err
+			}
+			defer end()
+			px[i] = e.Encoder.Prepare(w.Picture)
+			return nil
+		})
+	}
+	return px, g.Wait()
 }
 
 // reuser is an Encoder that makes inputs in the memory of others.

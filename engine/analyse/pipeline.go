@@ -117,7 +117,12 @@ func (a *Analyser) readAll(
 	ctx context.Context, todo <-chan task, ready chan<- *content, room *semaphore.Weighted, all *inProgress,
 ) error {
 	for t := range todo {
+		end, err := a.Begin(ctx)
+		if err != nil {
+			return err
+		}
 		c, err := a.read(ctx, t)
+		end()
 		if err != nil {
 			return err
 		}
@@ -189,7 +194,7 @@ func (a *Analyser) runAll(
 			return err
 		}
 		for _, s := range stepsOf(cs) {
-			n, err := run(ctx, s, cs)
+			n, err := a.runStep(ctx, s, cs)
 			if err != nil {
 				return err
 			}
@@ -218,9 +223,9 @@ func stepsOf(cs []*content) []Step {
 	return all
 }
 
-// run runs a step for the contents that need it and have its input. It returns how many of them
+// runStep runs a step for the contents that need it and have its input. It returns how many of them
 // were embedded.
-func run(ctx context.Context, s Step, cs []*content) (embedded int, err error) {
+func (a *Analyser) runStep(ctx context.Context, s Step, cs []*content) (embedded int, err error) {
 	var some []*content
 	var work []Work
 	for _, c := range cs {
@@ -231,11 +236,18 @@ func run(ctx context.Context, s Step, cs []*content) (embedded int, err error) {
 	if len(some) == 0 {
 		return 0, nil
 	}
+	e, embeds := s.(*Embed)
+	end := func() {}
+	if !embeds { // which uses several processors
+		if end, err = a.Begin(ctx); err != nil {
+			return 0, err
+		}
+	}
 	results, err := s.Run(ctx, work)
+	end()
 	if err != nil {
 		return 0, err
 	}
-	e, embeds := s.(*Embed)
 	for i, c := range some {
 		c.results[s] = results[i]
 		if embeds && results[i].Err == nil {

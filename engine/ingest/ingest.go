@@ -31,6 +31,9 @@ type Options struct {
 	OnChange func(photo.Change)
 	// OnCommit is called after every commit, before OnChange.
 	OnCommit func(context.Context)
+	// Begin is called before the headers of a file are read, from several goroutines, and may block; end is called
+	// after it.
+	Begin func(context.Context) (end func(), err error)
 }
 
 // Summary counts what one call did.
@@ -66,6 +69,9 @@ func New(o Options) *Ingester {
 	}
 	if o.OnCommit == nil {
 		o.OnCommit = func(context.Context) {}
+	}
+	if o.Begin == nil {
+		o.Begin = func(ctx context.Context) (func(), error) { return func() {}, ctx.Err() }
 	}
 	return &Ingester{Options: o, workers: runtime.GOMAXPROCS(0)}
 }

@@ -395,7 +395,12 @@ func (in *Ingester) describe(ctx context.Context, parts []Part, changes []scan.C
 	g.SetLimit(in.workers)
 	for i, c := range changes {
 		g.Go(func() error {
+			end, err := in.Begin(ctx)
+			if err != nil {
+				return err
+			}
 			details, err := describeFile(c.File)
+			end()
 			if err != nil { // still worth a row, which has a date
 				details.Taken = photo.Moment{Time: c.File.ModTime, HasOffset: true, From: photo.FromModTime}
 			}

@@ -1,5 +1,6 @@
 // Package pace decides when work in the background that can wait may go on: not while the computer runs on its
-// battery, only at some hours, or only a part of the time, so that the computer stays quiet and is free for others.
+// battery, only at some hours, or only a part of the time, so that the computer stays quiet and is free for others; and
+// how many processors it may use meanwhile.
 package pace
 
 import (
@@ -28,12 +29,16 @@ type Pace struct {
 	asked   time.Time
 	waits   photo.Wait
 	changed chan struct{} // closed when set or anyway change
+	busy    int           // pieces of work that use a processor
+	ended   chan struct{} // closed when one has ended, or set has changed
 }
 
 // New returns a Pace with what is set. battery reports whether the computer runs on its battery; notify is
 // called when that changes for which work waits, and must not call the Pace.
 func New(set photo.Pace, battery func() bool, notify func(photo.Wait)) *Pace {
-	return &Pace{battery: battery, notify: notify, set: set, changed: make(chan struct{})}
+	return &Pace{
+		battery: battery, notify: notify, set: set, changed: make(chan struct{}), ended: make(chan struct{}),
+	}
 }
 
 // Set changes when work may go on, at once.
@@ -49,6 +54,7 @@ func (p *Pace) change(do func()) {
 	p.decide(time.Now())
 	close(p.changed)
 	p.changed = make(chan struct{})
+	p.wake()
 }
 
 // Wait returns when work may continue, or ctx's error.

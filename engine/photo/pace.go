@@ -6,6 +6,7 @@ type Pace struct {
 	AtNight     bool // only in the hours that Hours gives
 	From, To    int  // o'clock by the computer's clock, 0 to 23; both 0: the night
 	Gentle      bool // a quarter of the time, for a computer that stays quiet
+	Processors  int  // how many work at a time; 0: all that the computer has
 }
 
 // Hours returns the hours between which work may go on if AtNight is set, 0 to 23.

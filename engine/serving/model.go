@@ -68,7 +68,7 @@ func (s *Models) open(id string, files fs.FS) *Model {
 		}
 		return nil
 	})
-	m.embed = &analyse.Embed{Model: m.Fingerprint(), Encoder: m.Model, Traits: m.Bank.Traits}
+	m.embed = &analyse.Embed{Model: m.Fingerprint(), Encoder: m.Model, Traits: m.Bank.Traits, Begin: o.Begin}
 	return m
 }
 

@@ -10,6 +10,7 @@ import (
 
 	"recollect/ui/call"
 	"recollect/ui/phrases"
+	"recollect/ui/tick"
 )
 
 // Desktop is what the page shows of the program without its window.
@@ -22,12 +23,12 @@ type Desktop struct {
 
 // buildDesktop makes the part about the program without its window.
 func (p *Page) buildDesktop() {
-	p.keep = widget.NewCheck(phrases.Say("desktop:keep"), func(on bool) {
+	p.keep = tick.New(phrases.Say("desktop:keep"), func(on bool) {
 		if !p.setting {
 			call.With(p.OnKeep, on)
 		}
 	})
-	p.login = widget.NewCheck(phrases.Say("desktop:login"), func(on bool) {
+	p.login = tick.New(phrases.Say("desktop:login"), func(on bool) {
 		if !p.setting {
 			call.With(p.OnLogin, on)
 		}
@@ -53,7 +54,7 @@ func (p *Page) SetDesktop(d Desktop) {
 
 // buildUpdates makes the part about newer versions.
 func (p *Page) buildUpdates() {
-	p.updates = widget.NewCheck(phrases.Say("updates:check"), func(on bool) {
+	p.updates = tick.New(phrases.Say("updates:check"), func(on bool) {
 		if !p.setting {
 			call.With(p.OnUpdates, on)
 		}

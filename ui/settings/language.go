@@ -34,11 +34,12 @@ func (p *Page) buildLanguage() {
 			call.With(p.OnLanguage, chosen)
 		}
 	})
+	roomFor(p.language)
 }
 
 // languages returns the choice, with what is said below it.
 func (p *Page) languages() fyne.CanvasObject {
-	return container.NewVBox(container.NewGridWithColumns(2, p.language), p.later)
+	return container.NewVBox(container.NewHBox(p.language), p.later)
 }
 
 // setLanguage shows that a language is chosen, and whether it is spoken only later. Which one the system has

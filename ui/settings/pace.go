@@ -2,6 +2,9 @@ package settings
 
 import (
 	"fmt"
+	"math/bits"
+	"slices"
+	"strconv"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -12,6 +15,7 @@ import (
 	"recollect/engine/photo"
 	"recollect/ui/call"
 	"recollect/ui/phrases"
+	"recollect/ui/tick"
 )
 
 // Where a person's choices are kept: see photo.Pace.
@@ -21,13 +25,14 @@ const (
 	prefGentle  = "gentle"
 	prefFrom    = "hours-from"
 	prefTo      = "hours-to"
+	prefCores   = "processors"
 )
 
 // KeptPace returns when work in the background may go on, as KeepPace stored it.
 func KeptPace(p fyne.Preferences) photo.Pace {
 	return photo.Pace{
 		SaveBattery: p.BoolWithFallback(prefBattery, true), AtNight: p.Bool(prefNight), Gentle: p.Bool(prefGentle),
-		From: p.Int(prefFrom), To: p.Int(prefTo),
+		From: p.Int(prefFrom), To: p.Int(prefTo), Processors: max(p.Int(prefCores), 0),
 	}
 }
 
@@ -38,11 +43,12 @@ func KeepPace(p fyne.Preferences, s photo.Pace) {
 	p.SetBool(prefGentle, s.Gentle)
 	p.SetInt(prefFrom, s.From)
 	p.SetInt(prefTo, s.To)
+	p.SetInt(prefCores, s.Processors)
 }
 
 // buildPace makes the part about when work in the background may go on.
 func (p *Page) buildPace() fyne.CanvasObject {
-	check := func(text string) *widget.Check { return widget.NewCheck(text, func(bool) { p.tellPace() }) }
+	check := func(text string) *tick.Check { return tick.New(text, func(bool) { p.tellPace() }) }
 	var hours []string
 	for h := range 24 {
 		hours = append(hours, fmt.Sprintf("%d:00", h))
@@ -54,10 +60,14 @@ func (p *Page) buildPace() fyne.CanvasObject {
 	p.hours = container.NewHBox(widget.NewLabel(phrases.Say("settings:hours-from")), p.from,
 		widget.NewLabel(phrases.Say("settings:hours-to")), p.to)
 	p.gentle = check(phrases.Say("settings:gentle"))
+	p.counts = []int{0}
+	p.processors = widget.NewSelect(nil, func(string) { p.tellPace() })
 	return container.New(layout.NewCustomPaddedVBoxLayout(0), heading(phrases.Say("settings:pace")),
 		container.New(layout.NewCustomPaddedLayout(0, 0, 4, 0),
 			container.NewVBox(p.battery, p.night, p.hours, p.gentle)),
-		note(phrases.Say("settings:pace-note")))
+		note(phrases.Say("settings:pace-note")),
+		container.NewHBox(widget.NewLabel(phrases.Say("settings:processors")), p.processors),
+		note(phrases.Say("settings:processors-note")))
 }
 
 // tellPace tells what is chosen, unless the program has set it.
@@ -72,6 +82,7 @@ func (p *Page) tellPace() {
 	}
 	call.With(p.OnPace, photo.Pace{
 		SaveBattery: p.battery.Checked, AtNight: p.night.Checked, Gentle: p.gentle.Checked, From: from, To: to,
+		Processors: p.counts[max(p.processors.SelectedIndex(), 0)],
 	})
 }
 
@@ -84,7 +95,8 @@ func (p *Page) showHours() {
 	}
 }
 
-func (p *Page) setPace(s photo.Pace) {
+// setPace shows s, of a computer that has so many processors.
+func (p *Page) setPace(s photo.Pace, processors int) {
 	p.battery.SetChecked(s.SaveBattery)
 	p.night.SetChecked(s.AtNight)
 	from, to := s.Hours()
@@ -92,6 +104,26 @@ func (p *Page) setPace(s photo.Pace) {
 	p.to.SetSelectedIndex(to)
 	p.showHours()
 	p.gentle.SetChecked(s.Gentle)
+	p.counts = offered(processors, s.Processors)
+	names := []string{phrases.Say("settings:automatic")}
+	for _, n := range p.counts[1:] {
+		names = append(names, strconv.Itoa(n))
+	}
+	p.processors.SetOptions(names)
+	roomFor(p.processors)
+	p.processors.SetSelectedIndex(slices.Index(p.counts, s.Processors))
+}
+
+// offered returns how many processors can be chosen of all: 0, which is all of them, each small number, and some of
+// those above. What is chosen now is among them.
+func offered(all, now int) []int {
+	some := []int{0}
+	for n := 1; n < all; n += max(1, 1<<bits.Len(uint(n))>>2) {
+		some = append(some, n)
+	}
+	some = append(some, max(all, 1), now)
+	slices.Sort(some)
+	return slices.Compact(some)
 }
 
 // note is a quiet sentence below what it is about.

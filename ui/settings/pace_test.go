@@ -42,6 +42,46 @@ func TestPace(t *testing.T) {
 	}
 }
 
+// How many processors work is chosen of those that there are; without a choice it is all of them. What was chosen on
+// another computer stays.
+func TestProcessors(t *testing.T) {
+	for _, tt := range []struct {
+		all, now int
+		want     []int
+	}{
+		{1, 0, []int{0, 1}},
+		{2, 1, []int{0, 1, 2}},
+		{6, 0, []int{0, 1, 2, 3, 4, 6}},
+		{20, 0, []int{0, 1, 2, 3, 4, 6, 8, 12, 16, 20}},
+		{4, 24, []int{0, 1, 2, 3, 4, 24}},
+	} {
+		if got := offered(tt.all, tt.now); !slices.Equal(got, tt.want) {
+			t.Errorf("of %d, with %d chosen: %v, want %v", tt.all, tt.now, got, tt.want)
+		}
+	}
+	p := shownPage(t)
+	var told []photo.Pace
+	p.OnPace = func(s photo.Pace) { told = append(told, s) }
+	p.Set(State{Processors: 4})
+	if p.processors.Selected != "Automatic" {
+		t.Errorf("at first it shows %q", p.processors.Selected)
+	}
+	p.Set(State{Processors: 4, Pace: photo.Pace{Processors: 2}})
+	if p.processors.Selected != "2" || len(told) > 0 {
+		t.Errorf("it shows %q and told %v", p.processors.Selected, told)
+	}
+	p.processors.SetSelected("3")
+	p.processors.SetSelected("Automatic")
+	if len(told) != 2 || told[0].Processors != 3 || told[1].Processors != 0 {
+		t.Errorf("told %v", told)
+	}
+	prefs := test.NewTempApp(t).Preferences()
+	KeepPace(prefs, told[0])
+	if got := KeptPace(prefs); got != told[0] {
+		t.Errorf("kept %+v, want %+v", got, told[0])
+	}
+}
+
 func TestPrivacy(t *testing.T) {
 	p := shownPage(t)
 	shown := 0

@@ -4,6 +4,8 @@
 package settings
 
 import (
+	"cmp"
+	"runtime"
 	"slices"
 	"strconv"
 
@@ -18,6 +20,7 @@ import (
 	"recollect/ui/phrases"
 	"recollect/ui/push"
 	"recollect/ui/theme"
+	"recollect/ui/tick"
 )
 
 // State is the content of the page.
@@ -42,10 +45,12 @@ type State struct {
 	Covered   []string // the kinds that are covered: names of Kinds
 	Models    bool     // there is a page of models
 	Pace      photo.Pace
-	Reveal    bool // the library can be shown in the file manager
-	Desktop   Desktop
-	Updatable bool // it can be checked whether there is a newer version
-	Updates   bool // and it is
+	// Processors is how many the computer has; 0: this computer.
+	Processors int
+	Reveal     bool // the library can be shown in the file manager
+	Desktop    Desktop
+	Updatable  bool // it can be checked whether there is a newer version
+	Updates    bool // and it is
 }
 
 // Page is the page; make one with New. The callbacks may be nil.
@@ -75,24 +80,26 @@ type Page struct {
 	language               *widget.Select
 	later                  *widget.Label // of a language that is chosen, and not spoken yet
 	alike                  *widget.Label // of stacks
-	stacks                 *widget.Check
+	stacks                 *tick.Check
 	details                *widget.Label
 	report                 *fyne.Container
 	private                *fyne.Container // the search history
 	screening              *fyne.Container
 	forget                 *push.Button
-	kinds                  []*widget.Check // in the order of Kinds
-	all                    *widget.Check
-	battery, night, gentle *widget.Check
+	kinds                  []*tick.Check // in the order of Kinds
+	all                    *tick.Check
+	battery, night, gentle *tick.Check
 	hours                  *fyne.Container // from and to
 	from, to               *widget.Select  // their places are hours
+	processors             *widget.Select
+	counts                 []int // of processors, which it offers
 	kept                   *fyne.Container
 	showLibrary            *fyne.Container
 	desktop                *fyne.Container
-	keep                   *widget.Check
-	login                  *widget.Check
+	keep                   *tick.Check
+	login                  *tick.Check
 	noTray                 *widget.Label
-	updates                *widget.Check
+	updates                *tick.Check
 	updating               *fyne.Container
 	languageAt             string // chosen when the page was first shown
 	languageSet            bool   // it was
@@ -146,7 +153,8 @@ func New() *Page {
 	p.private = container.NewVBox(p.forgetRow())
 	all := container.New(layout.NewCustomPaddedVBoxLayout(8),
 		heading(phrases.Say("settings:appearance")),
-		form(name(phrases.Say("settings:theme")), p.theme, name(phrases.Say("settings:text-size")), p.text,
+		form(name(phrases.Say("settings:theme")), acrossOrDown(p.theme),
+			name(phrases.Say("settings:text-size")), acrossOrDown(p.text),
 			name(phrases.Say("settings:language")), p.languages(),
 			p.alike, p.stacks),
 		p.desktop,
@@ -181,7 +189,7 @@ func (p *Page) Set(s State) {
 	p.alike.Hidden, p.stacks.Hidden = !s.Stackable, !s.Stackable
 	p.private.Hidden, p.screening.Hidden, p.models.Hidden = !s.Forget, !s.Screening, !s.Models
 	p.mark(s.Covered)
-	p.setPace(s.Pace)
+	p.setPace(s.Pace, cmp.Or(s.Processors, runtime.GOMAXPROCS(0)))
 	p.showLibrary.Hidden = !s.Reveal
 	p.SetDesktop(s.Desktop)
 	p.updates.SetChecked(s.Updates)

@@ -24,7 +24,7 @@ type Kept struct {
 
 // buildPrivacy makes the part about what is kept, where, and how much of it.
 func (p *Page) buildPrivacy() fyne.CanvasObject {
-	p.kept = container.New(layout.NewFormLayout())
+	p.kept = container.New(amounts{})
 	show := push.New(phrases.Say("settings:show-library"), func() { call.If(p.OnLibrary) })
 	p.showLibrary = container.New(layout.NewCustomPaddedLayout(0, 0, 8, 0), container.NewHBox(show))
 	promise := widget.NewLabel(phrases.Say("settings:privacy-note"))
@@ -49,5 +49,11 @@ func (p *Page) SetKept(k Kept) {
 		{phrases.Say("settings:kept-models"), size(k.Models)},
 		{phrases.Say("settings:kept-others"), size(k.Others)},
 	})
+	for i, o := range p.kept.Objects {
+		o.(*widget.Label).Wrapping = fyne.TextWrapOff
+		if i%2 == 0 {
+			o.(*widget.Label).Wrapping = fyne.TextWrapWord
+		}
+	}
 	p.kept.Refresh()
 }

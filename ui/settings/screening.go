@@ -11,6 +11,7 @@ import (
 	"recollect/ui/call"
 	"recollect/ui/phrases"
 	"recollect/ui/push"
+	"recollect/ui/tick"
 )
 
 // Kinds returns the kinds of pictures that can be covered, as the library calls
@@ -34,7 +35,7 @@ func kindName(kind string) string {
 // buildScreening makes the part about delicate pictures: a switch for all, and
 // while that is on, one for each kind.
 func (p *Page) buildScreening() {
-	p.all = widget.NewCheck(phrases.Say("screening:cover"), func(on bool) {
+	p.all = tick.New(phrases.Say("screening:cover"), func(on bool) {
 		if p.setting {
 			return
 		}
@@ -47,7 +48,7 @@ func (p *Page) buildScreening() {
 	})
 	grid := container.NewGridWithColumns(2)
 	for _, k := range Kinds() {
-		c := widget.NewCheck(kindName(k), func(bool) {
+		c := tick.New(kindName(k), func(bool) {
 			if !p.setting {
 				p.SetCovered(p.covered())
 				call.With(p.OnScreen, p.covered())

@@ -12,12 +12,13 @@ import (
 	"recollect/ui/call"
 	"recollect/ui/phrases"
 	"recollect/ui/push"
+	"recollect/ui/tick"
 )
 
 // sidecars is the part about what is written beside photos.
 type sidecars struct {
 	object *fyne.Container
-	on     *widget.Check
+	on     *tick.Check
 	state  *widget.Label
 	show   *push.Button // the conflicts
 }
@@ -25,7 +26,7 @@ type sidecars struct {
 // buildSidecars makes that part, hidden until SetSidecars.
 func (p *Page) buildSidecars() fyne.CanvasObject {
 	s := &p.sidecars
-	s.on = widget.NewCheck(phrases.Say("sidecars:on"), func(on bool) {
+	s.on = tick.New(phrases.Say("sidecars:on"), func(on bool) {
 		if !p.setting {
 			call.With(p.OnSidecars, on)
 		}

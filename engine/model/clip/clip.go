@@ -29,6 +29,8 @@ type Options struct {
 	LibraryDirs []string
 	// Threads is the number of pictures encoded at a time; 0 means one a core.
 	Threads int
+	// Begin is called before a run with pictures, and may block; end is called after it. nil: only Threads is a bound.
+	Begin func(context.Context) (end func(), err error)
 	// Run makes a network ready to run; nil: ort.NewSession does, on the processor. Only the network
 	// for pictures runs on anything else.
 	Run func(ort.Options) (ort.Runner, error)
@@ -62,6 +64,9 @@ type Model struct {
 func Open(o Options) *Model {
 	if o.Threads <= 0 {
 		o.Threads = runtime.GOMAXPROCS(0)
+	}
+	if o.Begin == nil {
+		o.Begin = func(ctx context.Context) (func(), error) { return func() {}, ctx.Err() }
 	}
 	m := &Model{opts: o, opened: make(chan struct{}, 1), turns: make(chan struct{}, o.Threads)}
 	if m.spec, m.broken = model.Read(o.Model); m.broken == nil {
@@ -168,9 +173,11 @@ func (m *Model) Images(ctx context.Context, px []Pixels) ([]photo.Vector, error)
 				return ctx.Err()
 			}
 			defer func() { <-m.turns }()
-			if err := ctx.Err(); err != nil {
+			end, err := m.opts.Begin(ctx)
+			if err != nil {
 				return err
 			}
+			defer end()
 			vs, err := m.images(s, part)
 			copy(to, vs)
 			return err
