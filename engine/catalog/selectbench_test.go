@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"recollect/engine/colour"
+	"recollect/engine/look"
 	"recollect/engine/photo"
 	"recollect/engine/query"
 )
@@ -16,6 +17,7 @@ import (
 // livedIn opens a new catalog of 100,000 photos that people have lived with, every
 // one encoded, and about 100 of which are as no other: in 2009, in Sydney, from
 // an old camera, tagged, rated with one star, in a folder of their own, as GIF.
+// 2,000 each are screenshots and documents.
 func livedIn(b *testing.B) *Catalog {
 	b.Helper()
 	c, err := Open(b.Context(), filepath.Join(b.TempDir(), "recollect.db"), Options{Model: "m"})
@@ -54,6 +56,13 @@ func live(tx *Tx, f photo.Folder, i int) error {
 		p.Meta.Place = &photo.Place{Latitude: -33.86, Longitude: 151.2 + float64(i)/1e8}
 		p.Camera, p.Format, p.Meta.Rating = "Ancient Box 3", "gif", 1
 	}
+	g := look.Grade{Sharp: 900, Light: 128}
+	switch i % 50 {
+	case 3:
+		g.Page = look.Page
+	case 9:
+		g.Screen, p.Camera = look.Screen, ""
+	}
 	id, err := tx.Insert(p)
 	if err != nil {
 		return err
@@ -62,6 +71,7 @@ func live(tx *Tx, f photo.Folder, i int) error {
 		Hash: photo.Hash{byte(i), byte(i >> 8), byte(i >> 16)}, Vector: axis(i % 8),
 		Colours: colour.Mask(1 << (i % 11)),
 	})
+	err = errors.Join(err, tx.SetGrade(photo.Hash{byte(i), byte(i >> 8), byte(i >> 16)}, g))
 	for t := range 3 { // of 100 things, and one for nearly all
 		err = errors.Join(err, tx.SuggestPhoto(id,
 			map[string]float64{"outdoors": 1, fmt.Sprint("thing ", (i+t)%100): float64(i%997) / 997}))
@@ -93,6 +103,9 @@ func BenchmarkSelect100k(b *testing.B) {
 		{"Few/all", append(is(query.Favourite), is(query.Text{In: query.Folder, Want: "australia"})...), 100},
 		{"Few/thing", is(query.Text{In: query.Thing, Want: "thing 50"}), 1000},
 		{"Few/phrase", is(query.Phrase("img_0500")), 100},
+		{"Some/screenshot", is(query.Screenshot), 2000},
+		{"Some/document", is(query.Document), 2000},
+		{"Most/screenshot", not(query.Screenshot), 98_000},
 		{"Most/date", is(query.Dates{From: date(2010)}), 99_900},
 		{"Most/camera", not(query.Text{In: query.Camera, Want: "ancient box"}), 99_900},
 		{"Most/near", not(query.Near{Latitude: -33.86, Longitude: 151.2, RadiusMetres: 10_000}), 99_900},
