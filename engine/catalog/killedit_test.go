@@ -5,9 +5,11 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
+	"recollect/engine/catalog/store/storetest"
 	"recollect/engine/photo"
 	"recollect/engine/query"
 )
@@ -121,6 +123,15 @@ func TestKilledWhileEditing(t *testing.T) {
 	t.Logf("%d of %d were killed on the way, which takes %v; %d had done all", killed, moments, took, undone)
 	if killed == 0 {
 		t.Error("every process had come to its end")
+	}
+}
+
+// Finding the photo of an act in the journal reads no more of a large library than of a small one: after a crash there
+// are as many acts as photos that were edited.
+func TestAnActIsFoundByIndexes(t *testing.T) {
+	plan := storetest.Planner(t)(findPhoto, "/a.jpg", nil, 1)
+	if !strings.Contains(plan, "photos_hash") || strings.Contains(plan, "SCAN photos") {
+		t.Errorf("it reads all photos:\n%s", plan)
 	}
 }
 

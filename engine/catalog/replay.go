@@ -264,7 +264,7 @@ func (t *Tx) findOrAdd(a journal.Act) (photo.ID, error) {
 
 // redoMove changes the path of a placeholder (see addPlaceholder). The next scan moves all other photos.
 func (t *Tx) redoMove(p *journal.Photo, from string) error {
-	id, err := idOf[photo.ID](t, `SELECT id FROM photos WHERE state = 3 AND lead = 0 AND was = ?`, from)
+	id, err := idOf[photo.ID](t, `SELECT id FROM photos WHERE `+placeholder+` AND was = ?`, from)
 	if err != nil || id == 0 {
 		return err
 	}
@@ -281,15 +281,19 @@ func (t *Tx) find(p *journal.Photo) (photo.ID, error) {
 	if p.Path == "" {
 		return idOf[photo.ID](t, `SELECT id FROM photos WHERE id = ?`, p.ID)
 	}
-	return idOf[photo.ID](t, `
-		SELECT id FROM photos WHERE id IN (
-			SELECT id FROM photos WHERE path = ?1
-			UNION ALL SELECT id FROM photos WHERE hash = ?2
-			UNION ALL SELECT id FROM photos WHERE state = 3 AND lead = 0 AND was = ?1)
-		ORDER BY (path = ?1 OR was = ?1) AND hash IS ?2 DESC, state = 3, hash IS ?2 AND ?2 IS NOT NULL DESC,
-			id = ?3 DESC, id LIMIT 1`,
-		string(p.Path), nullable(p.Hash), p.ID)
+	return idOf[photo.ID](t, findPhoto, string(p.Path), nullable(p.Hash), p.ID)
 }
+
+// placeholder finds placeholders. It begins with the condition of an index: else each act would read all photos.
+const placeholder = `(lead <> 0 OR state > 1) AND state = 3 AND lead = 0`
+
+const findPhoto = `
+	SELECT id FROM photos WHERE id IN (
+		SELECT id FROM photos WHERE path = ?1
+		UNION ALL SELECT id FROM photos WHERE hash = ?2
+		UNION ALL SELECT id FROM photos WHERE ` + placeholder + ` AND was = ?1)
+	ORDER BY (path = ?1 OR was = ?1) AND hash IS ?2 DESC, state = 3, hash IS ?2 AND ?2 IS NOT NULL DESC,
+		id = ?3 DESC, id LIMIT 1`
 
 // nullable is NULL for a hash that is not known.
 func nullable(hash []byte) any {
