@@ -13,7 +13,7 @@ import (
 
 // exporter makes copies, and contact sheets, as the window wishes.
 func exporter(s *export.Service, printer *sheet.Service) copies.Export {
-	return func(ctx context.Context, ids []photo.ID, w copies.Wish, each func(error)) error {
+	return func(ctx context.Context, ids []photo.ID, w copies.Wish, each func(error)) (string, error) {
 		if w.Format == "sheet" {
 			return printed(ctx, printer, ids, w, each)
 		}
@@ -21,25 +21,26 @@ func exporter(s *export.Service, printer *sheet.Service) copies.Export {
 			Dir: w.Dir, Format: export.Format(w.Format), LongPx: w.LongPx, Strip: export.Strip(w.Strip),
 			Sidecars: w.Sidecars,
 		}
-		return s.Export(ctx, ids, o, func(r export.Result) error {
+		return "", s.Export(ctx, ids, o, func(r export.Result) error {
 			each(r.Err)
 			return nil
 		})
 	}
 }
 
-func printed(ctx context.Context, s *sheet.Service, ids []photo.ID, w copies.Wish, each func(error)) error {
+func printed(
+	ctx context.Context, s *sheet.Service, ids []photo.ID, w copies.Wish, each func(error),
+) (string, error) {
 	o := sheet.Options{
 		Path: filepath.Join(w.Dir, w.Name+".pdf"), Columns: w.Columns, Paper: sheet.A4, Clash: sheet.Number,
 	}
 	if w.Paper == "letter" {
 		o.Paper = sheet.Letter
 	}
-	_, err := s.Print(ctx, ids, o, func(r sheet.Result) error {
+	return s.Print(ctx, ids, o, func(r sheet.Result) error {
 		each(r.Err)
 		return nil
 	})
-	return err
 }
 
 // cards copies from cameras and cards.

@@ -126,7 +126,7 @@ func run(
 		Library: e.Queries, Timeline: e.Timeline, Photos: e.Photos, Pictures: e.Photos, Folders: e.Folders,
 		Away: e.Folders, Problems: e.Folders, Work: e, Model: e.Model, Values: e.Queries, Names: e.Queries,
 		Stacks: e.Duplicates, Copies: e.Duplicates, Heirs: e.Duplicates, Places: e.Places, Pace: e.Pace,
-		Export: exporter(e.Export, e.Sheets), Cards: cards{e.Import}, Sidecars: e.Sidecars,
+		Export: exporter(e.Export, e.Sheets), Cards: cards{e.Import}, Sidecars: e.Sidecars, Ratings: e.Timeline.Rated,
 		Albums: e.Albums, Searches: e.UserData, Things: e.Things, Marks: e.UserData, Tags: e.UserData,
 		Edits: e.UserData, History: e.History, HandAlbums: e.Albums, Members: e.Albums, City: places.Find,
 		Screening: e.Things, Trash: e.History.Discard, Models: e.Models, ModelFiles: e.Models,

@@ -15,22 +15,12 @@ import (
 // A person opens the page of duplicates, looks at two groups, moves what is not the best of one to the trash, and
 // brings it back.
 func TestDuplicatesPage(t *testing.T) {
-	root, err := filepath.Abs("..")
-	must(t, err)
-	d := &day{root: root, home: t.TempDir()}
+	d := newHome(t)
 	d.folder = filepath.Join(d.home, "My photos")
 	must(t, os.CopyFS(d.folder, os.DirFS(d.samples())))
-	desk, err := stage.OpenDesk()
-	must(t, err)
-	t.Cleanup(func() { must(t, desk.Close()) })
-	d.begin(t, desk)
-	t.Cleanup(func() {
-		if said := d.Program.Kill(); t.Failed() {
-			t.Logf("the program's stderr:\n%s", said)
-		}
-	})
+	d.open(t)
 	must(t, d.Drop(within(t, patience), d.folder))
-	_, err = d.Program.Status(within(t, 2*patience), "all to be encoded", func(s stage.Status) bool {
+	_, err := d.Program.Status(within(t, 2*patience), "all to be encoded", func(s stage.Status) bool {
 		return s.Done(photos + 1)
 	})
 	must(t, err)
@@ -46,10 +36,10 @@ func TestDuplicatesPage(t *testing.T) {
 	bounds, err := d.Window.Bounds()
 	must(t, err)
 	row := bounds.Min.Add(image.Pt(80, 247)) // the fifth row of the side bar
-	must(t, desk.Click(row.X, row.Y, 1))
+	must(t, d.Desk.Click(row.X, row.Y, 1))
 	all := groups("the groups", func(s stage.Shown) bool { return s.Count > 1 && s.Painted }).Count
 	d.shoot(t, "duplicates-exact")
-	must(t, desk.Press("End"))
+	must(t, d.Desk.Press("End"))
 	d.shoot(t, "duplicates-near")
 	before, err := countFiles(d.folder)
 	must(t, err)
@@ -62,7 +52,7 @@ func TestDuplicatesPage(t *testing.T) {
 	if n, err := countFiles(d.folder); err != nil || n != before-4 {
 		t.Errorf("%d files are left of %d, %v", n, before, err)
 	}
-	must(t, desk.Press("ctrl+z"))
+	must(t, d.Desk.Press("ctrl+z"))
 	groups("the group again", func(s stage.Shown) bool { return s.Count == all })
 	if n, err := countFiles(d.folder); err != nil || n != before {
 		t.Errorf("%d files are back of %d, %v", n, before, err)

@@ -42,16 +42,6 @@ const (
 	quickly  = 5 * time.Second  // until results are there; the aim is 300 ms
 )
 
-// day is the state that the steps share.
-type day struct {
-	*stage.Session
-	root    string // of the repository
-	home    string
-	folder  string // the person's photos
-	shots   int
-	digests map[string]string
-}
-
 func TestFirstDay(t *testing.T) {
 	d := newDay(t)
 	steps := []struct {
@@ -90,39 +80,15 @@ func TestFirstDay(t *testing.T) {
 
 // newDay lays out a person's photos and opens an empty library's window.
 func newDay(t *testing.T) *day {
-	root, err := filepath.Abs("..")
-	if err != nil {
-		t.Fatal(err)
-	}
-	d := &day{root: root, home: t.TempDir()}
+	d := newHome(t)
 	d.folder = filepath.Join(d.home, "My photos")
-	must(t, os.RemoveAll(filepath.Join(root, "build", "e2e")))
+	must(t, os.RemoveAll(filepath.Join(d.root, "build", "e2e")))
 	must(t, os.CopyFS(d.folder, os.DirFS(d.samples())))
 	must(t, os.Remove(filepath.Join(d.folder, later)))
 	d.digests = digests(t, d.folder)
-	desk, err := stage.OpenDesk()
-	must(t, err)
-	t.Cleanup(func() { must(t, desk.Close()) })
-	d.begin(t, desk)
-	t.Cleanup(func() {
-		if said := d.Program.Kill(); t.Failed() {
-			t.Logf("the program's stderr:\n%s", said)
-		}
-	})
+	d.open(t)
 	return d
 }
-
-// begin starts the program. The cleanup of newDay ends the last one.
-func (d *day) begin(t *testing.T, desk *stage.Desk) {
-	s, err := stage.Begin(within(t, patience), desk, d.binary(), d.home)
-	must(t, err)
-	d.Session = s
-}
-
-func (d *day) binary() string  { return filepath.Join(d.root, "build", "recollect") }
-func (d *day) samples() string { return filepath.Join(d.root, "testdata", "sample-photos", "photos") }
-
-func (d *day) path(name string) string { return filepath.Join(d.folder, filepath.FromSlash(name)) }
 
 // shoot keeps what the window shows, numbered in the order of the steps.
 func (d *day) shoot(t *testing.T, name string) {

@@ -38,6 +38,8 @@ func TestJobs(t *testing.T) {
 			screen, err := d.Desk.Shot()
 			must(t, err)
 			d.keep(t, "failed", screen)
+			at, err := d.Desk.Pointer()
+			t.Logf("the pointer is at %v, %v", at, err)
 			t.Fatalf("what comes after %q needs it", s.name)
 		}
 	}
@@ -52,21 +54,11 @@ type job struct {
 
 // newJobs lays out a person's photos where the system keeps pictures, and opens an empty library's window.
 func newJobs(t *testing.T) *day {
-	root, err := filepath.Abs("..")
-	must(t, err)
-	d := &day{root: root, home: t.TempDir()}
+	d := newHome(t)
 	d.folder = filepath.Join(d.home, "Pictures")
 	must(t, os.CopyFS(d.folder, os.DirFS(d.samples())))
 	layCard(t, d)
-	desk, err := stage.OpenDesk()
-	must(t, err)
-	t.Cleanup(func() { must(t, desk.Close()) })
-	d.begin(t, desk)
-	t.Cleanup(func() {
-		if said := d.Program.Kill(); t.Failed() {
-			t.Logf("the program's stderr:\n%s", said)
-		}
-	})
+	d.open(t)
 	return d
 }
 
@@ -139,14 +131,24 @@ func (d *day) press(t *testing.T, keys ...string) {
 func (d *day) click(t *testing.T, name string) {
 	t.Helper()
 	b := d.control(t, name)
+	t.Logf("click on %q at %d, %d", name, b.X+b.W/2, b.Y+b.H/2)
 	must(t, d.Click(b))
 }
 
+// steady is how long a control must stay where it is before it is clicked on: what is above it may still come.
+const steady = 150 * time.Millisecond
+
 // control waits for a control, and for it to stay where it is.
-func (d *day) control(t *testing.T, name string) stage.Button {
+func (d *day) control(t *testing.T, name string) (b stage.Button) {
 	t.Helper()
-	s := d.shown(t, "the control "+name, func(s stage.Shown) bool { _, ok := s.Control(name); return ok })
-	b, _ := s.Control(name)
+	var since time.Time
+	d.shown(t, "the control "+name, func(s stage.Shown) bool {
+		now, ok := s.Control(name)
+		if !ok || now != b {
+			b, since = now, time.Now()
+		}
+		return ok && time.Since(since) > steady
+	})
 	return b
 }
 

@@ -157,6 +157,10 @@ func resolve(t *testing.T, d *day) {
 	all := groups("the groups", func(s stage.Shown) bool { return s.Count > 1 }).Count
 	d.press(t, "Right")
 	d.picture(t, "duplicates")
+	d.press(t, "c")
+	d.shown(t, "two of them", func(s stage.Shown) bool { return s.Pair })
+	d.press(t, "Escape")
+	group := groups("the group", func(s stage.Shown) bool { return !s.Pair }).First
 	before, err := countFiles(d.folder)
 	must(t, err)
 	d.press(t, "Delete")
@@ -170,4 +174,5 @@ func resolve(t *testing.T, d *day) {
 		n, err := countFiles(d.folder)
 		return err == nil && n == before
 	})
+	groups("the group again", func(s stage.Shown) bool { return s.Count == all && s.First == group })
 }

@@ -13,32 +13,22 @@ import (
 // A person opens the page of models by its key, measures the model there is, imports another one by dropping its
 // folder, has photos found with it, goes back, and removes it.
 func TestModelsPage(t *testing.T) {
-	root, err := filepath.Abs("..")
-	must(t, err)
-	d := &day{root: root, home: t.TempDir()}
-	desk, err := stage.OpenDesk()
-	must(t, err)
-	t.Cleanup(func() { must(t, desk.Close()) })
-	d.begin(t, desk)
-	t.Cleanup(func() {
-		if said := d.Program.Kill(); t.Failed() {
-			t.Logf("the program's stderr:\n%s", said)
-		}
-	})
+	d := newHome(t)
+	d.open(t)
 	must(t, d.Drop(within(t, patience), filepath.Join(d.samples(), "food")))
-	_, err = d.Program.Status(within(t, patience), "photos to be encoded", func(s stage.Status) bool {
+	_, err := d.Program.Status(within(t, patience), "photos to be encoded", func(s stage.Status) bool {
 		return s.Photos > 0 && s.Done(s.Photos)
 	})
 	must(t, err)
 
-	must(t, desk.Press("ctrl+shift+m"))
+	must(t, d.Desk.Press("ctrl+shift+m"))
 	models(t, d, "mini in use", func(s stage.Shown) bool { m, _ := s.Model("mini"); return m.InUse && m.Chosen })
 	d.shoot(t, "models-page")
 	press(t, d, "Measure its speed")
 	models(t, d, "the speed of mini", func(s stage.Shown) bool { m, _ := s.Model("mini"); return m.PerSecond > 0 })
 	d.shoot(t, "models-measured")
 
-	must(t, d.Drop(within(t, patience), filepath.Join(root, "engine", "model", "testdata", "hf-clip")))
+	must(t, d.Drop(within(t, patience), filepath.Join(d.root, "engine", "model", "testdata", "hf-clip")))
 	answer(t, d, "Import")
 	var other stage.Model
 	models(t, d, "the imported model", func(s stage.Shown) bool {
@@ -62,14 +52,13 @@ func TestModelsPage(t *testing.T) {
 // backAndRemove has photos found with the model of the program again, and removes the other one.
 func backAndRemove(t *testing.T, d *day, other string) {
 	t.Helper()
-	desk := d.Desk
-	must(t, desk.Press("Up"))
+	must(t, d.Desk.Press("Up"))
 	models(t, d, "mini chosen", func(s stage.Shown) bool { m, _ := s.Model("mini"); return m.Chosen })
 	press(t, d, "Use it…")
 	models(t, d, "mini in use again", func(s stage.Shown) bool { m, _ := s.Model("mini"); return m.InUse })
-	must(t, desk.Press("Down"))
+	must(t, d.Desk.Press("Down"))
 	models(t, d, "the imported model chosen", func(s stage.Shown) bool { m, _ := s.Model(other); return m.Chosen })
-	must(t, desk.Press("Delete"))
+	must(t, d.Desk.Press("Delete"))
 	answer(t, d, "Remove")
 	models(t, d, "the imported model gone", func(s stage.Shown) bool {
 		_, there := s.Model(other)

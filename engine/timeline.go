@@ -26,6 +26,11 @@ func (t *Timeline) PageBefore(ctx context.Context, before photo.Tile, limit int)
 	return t.catalog.TilesBefore(ctx, before, limit)
 }
 
+// Rated returns the stars and labels of those of the given photos that have any.
+func (t *Timeline) Rated(ctx context.Context, ids []photo.ID) (map[photo.ID]photo.Rated, error) {
+	return t.catalog.Rated(ctx, ids)
+}
+
 // Since calls tile with each photo that was changed after a number of the library's
 // sequence, in no order. Everything is changed since 0.
 func (t *Timeline) Since(ctx context.Context, seq int64, tile func(photo.Tile)) (photo.Changes, error) {

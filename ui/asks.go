@@ -146,6 +146,12 @@ func (a *asker) like(ids []photo.ID) {
 		})
 }
 
+// retype moves the focus to the box and selects its line, which what is typed then replaces.
+func (a *asker) retype() {
+	a.w.focusBox()
+	a.w.box.SelectLine()
+}
+
 // word puts the beginning of a word that was typed elsewhere into the box. Back returns to the
 // search before it.
 func (a *asker) word(begun string) {

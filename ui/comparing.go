@@ -17,6 +17,7 @@ type comparing struct {
 	pair     *viewer.Pair
 	reader   *pages.Pair
 	timeline bool // they are of all photos, not of an answer
+	apart    bool // they are of a group of duplicates
 }
 
 func newComparing(w *Window) *comparing { return &comparing{w: w, pair: viewer.NewPair()} }
@@ -29,6 +30,7 @@ func (c *comparing) connect() {
 	p.Hidden = func(t photo.Tile) bool { return t.Flagged && !w.grid.Revealed(t.ID) }
 	p.OnClose, p.OnNeed, p.OnHelp = c.close, c.need, func() { keymap.Show(w.win) }
 	w.grid.OnCompare, w.viewer.OnCompare = c.selected, func(at int) { c.open(at, at+1) }
+	w.duplicates.OnCompare = c.group
 	if w.o.Marks != nil {
 		p.OnMark = func(id photo.ID) { w.marks.Favour([]photo.ID{id}) }
 	}
@@ -60,7 +62,21 @@ func (c *comparing) open(left, right int) {
 		return // there is no other, or it is not loaded
 	}
 	c.w.viewing.stopSlides()
-	c.timeline = !c.w.finder.results
+	c.timeline, c.apart = !c.w.finder.results, false
+	c.show(r, left, right)
+}
+
+// group shows two photos of a group of duplicates, which all can be put on a side.
+func (c *comparing) group(all []photo.Photo, left, right int) {
+	tiles := make([]photo.Tile, len(all))
+	for i, p := range all {
+		tiles[i] = p.Tile()
+	}
+	c.timeline, c.apart = false, true
+	c.show(roll.Of(tiles, false), left, right)
+}
+
+func (c *comparing) show(r *roll.Roll, left, right int) {
 	c.pair.Open(r, left, right)
 	c.w.win.Canvas().Focus(c.pair)
 	frame.Ask()
@@ -74,7 +90,7 @@ func (c *comparing) close() {
 	}
 	marked, _ := c.pair.Current()
 	c.pair.Close()
-	if !c.w.viewer.Visible() && c.w.grid.Marked() == 0 {
+	if !c.w.viewer.Visible() && !c.apart && c.w.grid.Marked() == 0 {
 		c.w.grid.SelectID(marked)
 	}
 	c.w.focusGrid()

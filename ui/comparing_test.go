@@ -1,11 +1,13 @@
 package ui
 
 import (
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
 
 	"recollect/engine/photo"
+	"recollect/ui/view"
 	"recollect/ui/viewer"
 )
 
@@ -58,4 +60,36 @@ func TestComparing(t *testing.T) {
 	}
 	typed(w, "c")
 	l.until(t, "a search to close it", func() bool { l.drain(); return !w.comparing.pair.Visible() })
+}
+
+// On the page of duplicates C shows the photo to keep beside the best of the others; Esc leads back to the page.
+func TestComparingDuplicates(t *testing.T) {
+	d := &twice{fake: newFake("/a.jpg", "/a copy.jpg", "/b.jpg")}
+	w, l, trace := shownWindow(t, d.fake, func(o *Options) { o.Copies = d })
+	w.nav.enter(view.Duplicates)
+	l.until(t, "the group", func() bool { n, _, _ := w.duplicates.Groups(); return n == 1 })
+	k := &keys{w}
+	for _, tt := range []struct {
+		keys        string
+		left, right photo.ID
+	}{{"c", 1, 2}, {"2C", 2, 1}} {
+		for _, r := range tt.keys {
+			k.typedRune(r)
+		}
+		if a, b := w.comparing.pair.Current(); a != tt.left || b != tt.right || !w.comparing.pair.Visible() {
+			t.Errorf("%q compares %d and %d, want %d and %d", tt.keys, a, b, tt.left, tt.right)
+		}
+		l.until(t, "the trace", func() bool { return strings.Contains(trace.String(), `"pair":true`) })
+		w.comparing.pair.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+		if w.comparing.pair.Visible() || w.nav.view() != view.DuplicatesPage || w.win.Canvas().Focused() != nil {
+			t.Errorf("Esc leads to %v, where %T has the keys", w.nav.view(), w.win.Canvas().Focused())
+		}
+	}
+	if w.grid.Selected() != 0 {
+		t.Errorf("photo %d is selected behind the page", w.grid.Selected())
+	}
+	k.typedRune('c')
+	if w.nav.enter(view.Settings); w.comparing.pair.Visible() {
+		t.Error("two photos stay over another page")
+	}
 }

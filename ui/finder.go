@@ -118,7 +118,9 @@ func (f *finder) Show(e session.Event) {
 // asked shows that the query has changed.
 func (f *finder) asked() {
 	w, asked := f.w, f.State().Asked
+	w.grid.Unmark() // what goes out of sight must not be changed by a key that is about something else
 	w.board.Act()
+	w.back.Stop()
 	f.showSaved()
 	w.comparing.close()
 	if w.viewer.Visible() {

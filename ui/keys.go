@@ -17,8 +17,17 @@ type keys struct{ w *Window }
 // bind binds the keys that no view handles.
 func (k *keys) bind() {
 	c := k.w.win.Canvas()
+	k.bindTo(c)
+	c.SetOnTypedKey(k.typedKey)
+	c.SetOnTypedRune(k.typedRune)
+	k.w.box.OnUndo, k.w.box.OnRedo = k.undo, k.redo
+	k.w.side.OnLeave, k.w.side.OnSearch = k.w.nav.leaveSide, k.w.asks.retype
+}
+
+// bindTo binds the keys that are pressed with others.
+func (k *keys) bindTo(c fyne.Canvas) {
 	find := &desktop.CustomShortcut{KeyName: fyne.KeyF, Modifier: fyne.KeyModifierShortcutDefault}
-	c.AddShortcut(find, func(fyne.Shortcut) { k.w.focusBox() })
+	c.AddShortcut(find, func(fyne.Shortcut) { k.w.asks.retype() })
 	save := &desktop.CustomShortcut{KeyName: fyne.KeyS, Modifier: fyne.KeyModifierShortcutDefault}
 	c.AddShortcut(save, func(fyne.Shortcut) { k.w.saveSearch() })
 	repair := &desktop.CustomShortcut{KeyName: fyne.KeyPeriod, Modifier: fyne.KeyModifierShortcutDefault}
@@ -41,10 +50,6 @@ func (k *keys) bind() {
 	c.AddShortcut(&fyne.ShortcutSelectAll{}, func(fyne.Shortcut) { k.selectAll() })
 	c.AddShortcut(&fyne.ShortcutCopy{}, func(fyne.Shortcut) { k.copyShown() })
 	c.AddShortcut(&fyne.ShortcutPaste{}, func(fyne.Shortcut) { k.w.box.Paste(k.w.app.Clipboard().Content()) })
-	c.SetOnTypedKey(k.typedKey)
-	c.SetOnTypedRune(k.typedRune)
-	k.w.box.OnUndo, k.w.box.OnRedo = k.undo, k.redo
-	k.w.side.OnLeave, k.w.side.OnSearch = k.w.nav.leaveSide, k.w.focusBox
 }
 
 // fit fits the pictures that are shown to the window.
@@ -142,7 +147,7 @@ func (k *keys) typedRune(r rune) {
 	case k.w.nav.view() == view.DuplicatesPage && k.w.duplicates.TypedRune(r):
 	case k.w.nav.view() == view.SidecarsPage && k.w.sidecars.TypedRune(r):
 	case r == '/':
-		k.w.focusBox()
+		k.w.asks.retype()
 	case r == '?':
 		keymap.Show(k.w.win)
 	case k.w.shell.OnGrid():

@@ -7,7 +7,6 @@ import (
 	"recollect/engine/photo"
 	"recollect/ui/folders"
 	"recollect/ui/notice"
-	"recollect/ui/phrases"
 	"recollect/ui/tiles"
 	"recollect/ui/view"
 )
@@ -59,12 +58,13 @@ func (w *Window) setState(s state) {
 	w.keeper.SetStatus(s.status)
 	w.keeper.Trouble(showTrouble(w.board, s))
 	if s.status.Restored != was.status.Restored {
-		showRestored(w.board, s.status.Restored, w.o.RestoredRead)
+		w.board.Restored(s.status.Restored, w.o.RestoredRead)
 	}
 	changed := s.list.Number != was.list.Number
 	if changed {
 		w.grid.Forget(s.list.Gone)
 		w.timeline.SetView(s.list)
+		w.ratings.Again()
 	}
 	if changed || s.status.Encoded != was.status.Encoded || s.status.Unread != was.status.Unread {
 		w.finder.Refresh()
@@ -125,14 +125,4 @@ func showTrouble(b *notice.Board, s state) (what, next string) {
 	}
 	b.Trouble(what, next)
 	return what, next
-}
-
-// showRestored shows how a damaged library was replaced, until the person has
-// read that.
-func showRestored(b *notice.Board, r *photo.Restoration, read func()) {
-	if r == nil {
-		return
-	}
-	m := phrases.Catalogue().Restored(*r)
-	b.News(m.What, m.Next, read)
 }

@@ -58,7 +58,7 @@ func (w *Window) connectMarks() {
 		w.focusGrid()
 	}
 	keys := func() { keymap.Show(w.win) }
-	w.things.OnLeave, w.things.OnSearch, w.things.OnHelp = w.nav.leaveSide, w.focusBox, keys
+	w.things.OnLeave, w.things.OnSearch, w.things.OnHelp = w.nav.leaveSide, w.asks.retype, keys
 	g.OnHelp, v.OnHelp, w.side.OnHelp, w.places.OnHelp = keys, keys, keys, keys
 	w.side.ShowPages(w.o.Marks != nil, w.o.Things != nil)
 }
@@ -88,6 +88,7 @@ func (w *Window) connectEdits() {
 func (w *Window) edited() {
 	w.albums.Read()
 	w.marks.Read()
+	w.ratings.Again()
 	w.refreshMarks()
 	w.describing.again()
 }
@@ -97,6 +98,7 @@ func (w *Window) selected() {
 	w.judge.Update()
 	w.showChosen()
 	w.describing.follow()
+	w.back.Look()
 }
 
 // showChosen shows how many photos are marked, while the grid is shown.

@@ -46,6 +46,7 @@ func (n *navigator) view() view.View {
 
 // enter goes to a page, as a new step.
 func (n *navigator) enter(r view.Page) {
+	n.w.back.Stop()
 	n.w.board.Act()
 	if r == view.Favourites {
 		n.w.asks.favourites()
@@ -88,6 +89,7 @@ func (n *navigator) show() {
 	r := n.w.finder.State().Page
 	if r != view.Photos {
 		n.w.board.Hint("") // the hint is about photos
+		n.w.grid.Unmark()
 	}
 	switch r {
 	case view.Photos:

@@ -1,31 +1,9 @@
 package ui
 
 import (
-	"recollect/engine/photo"
-	"recollect/ui/grid"
-	"recollect/ui/session"
 	"recollect/ui/trace"
 	"recollect/ui/view"
-	"recollect/ui/viewer"
 )
-
-// traced returns the content of the screen without paths, and the photos whose
-// paths it needs: the first of all, then the tiles.
-func traced(on view.View, st session.State, g *grid.Grid, v *viewer.Viewer) (trace.Shown, []photo.ID) {
-	l := trace.Shown{
-		Event: "shown", View: on.String(), Query: st.Asked.Text, Images: append([]string{}, st.Asked.Images...),
-		Painted: true, Tiles: []trace.Tile{},
-	}
-	switch on {
-	case view.OnePhoto:
-		t, _, _ := v.Current()
-		l.Count, l.Painted = g.Roll().Len(), v.Sharp()
-		return l, []photo.ID{t.ID}
-	case view.Library, view.Results:
-		return tracedGrid(l, on, st, g)
-	}
-	return l, nil
-}
 
 // tracedMarks adds the photos that are marked to l, and what can be done with them.
 func tracedMarks(w *Window, l trace.Shown) trace.Shown {
@@ -65,25 +43,4 @@ func (w *Window) tracedModels(l trace.Shown) trace.Shown {
 	}
 	l.Buttons, l.Dialog = trace.Buttons(w.win.Canvas(), w.models.Object())
 	return l
-}
-
-// tracedGrid returns l with what the grid shows.
-func tracedGrid(l trace.Shown, on view.View, st session.State, g *grid.Grid) (trace.Shown, []photo.ID) {
-	l.Count = g.All().Len()
-	if on == view.Results {
-		l.Query, l.Images = st.Answer.Text, append([]string{}, st.Answer.Images...)
-		l.Count = st.Found.Len()
-	}
-	first, ok := g.Roll().At(0)
-	if !ok {
-		return l, nil
-	}
-	ids := []photo.ID{first.ID}
-	onScreen, painted := g.Shown()
-	l.Painted = painted
-	for _, s := range onScreen[:min(len(onScreen), trace.MostTiles)] {
-		l.Tiles = append(l.Tiles, trace.Tile{X: s.X, Y: s.Y, W: s.W, H: s.H, Stack: s.Stack})
-		ids = append(ids, s.ID)
-	}
-	return l, ids
 }

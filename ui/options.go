@@ -76,6 +76,9 @@ type Options struct {
 	Work     Work
 	Model    func() photo.Model
 
+	// Ratings are the stars and labels of those of some photos that have any; called off the UI goroutine. nil: tiles
+	// show none.
+	Ratings  func(context.Context, []photo.ID) (map[photo.ID]photo.Rated, error)
 	Values   Values
 	Names    session.Names
 	Stacks   session.Stacks

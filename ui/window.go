@@ -14,6 +14,7 @@ import (
 
 	"recollect/engine/photo"
 	"recollect/ui/albums"
+	"recollect/ui/back"
 	"recollect/ui/background"
 	"recollect/ui/carry"
 	"recollect/ui/copies"
@@ -105,6 +106,8 @@ type Window struct {
 	comparing  *comparing
 	list       *tiles.List
 	timeline   *pages.Timeline
+	ratings    pages.Ratings
+	back       back.Way
 	shell      *shell.Shell
 	appearance appearance
 	state      state
@@ -232,8 +235,11 @@ func (w *Window) build() {
 		To: w.o.Trace, Group: w.work, Timer: work.NewTimer(w.work), Watch: work.NewTimer(w.work),
 		Paths: w.files.Paths,
 		OnScreen: func() (trace.Shown, []photo.ID) {
-			l, ids := traced(w.nav.view(), w.finder.State(), w.grid, w.viewer)
+			l, ids := trace.Of(w.nav.view(), w.finder.State(), w.grid, w.viewer)
 			l.Toast, l.Pair = w.board.Shown().Toast, w.comparing.pair.Visible()
+			if _, g, ok := w.duplicates.Groups(); ok && w.nav.view() == view.DuplicatesPage {
+				ids = []photo.ID{g.Members[0].ID}
+			}
 			return tracedMarks(w, w.tracedModels(l)).On(w.win.Canvas()), ids
 		},
 	}
@@ -275,7 +281,7 @@ func (w *Window) buildMarks() {
 	if w.o.Edits != nil {
 		w.edits = &edits.Editor{
 			Group: w.work, Board: w.board, Window: w.win, Library: w.o.Edits, History: w.o.History,
-			Albums: w.o.HandAlbums, City: w.o.City, OnChanged: w.edited,
+			Albums: w.o.HandAlbums, City: w.o.City, OnChanged: w.edited, OnBack: w.back.Done,
 		}
 		w.marks.Record, w.tags.Record, w.tags.Library = w.edits.Record, w.edits.Record, w.o.Tags
 		w.hand.Library, w.hand.Record = w.o.Members, w.edits.Record
@@ -295,6 +301,11 @@ func (w *Window) buildPages() {
 	w.timeline = pages.NewTimeline(w.work, w.o.Timeline, w.list)
 	w.timeline.OnChange, w.timeline.OnFail = w.showTimeline, w.board.Fail
 	pages.ServeGrid(w.work, w.grid, w.o.Photos, w.o.Pictures)
+	w.ratings = pages.Ratings{Group: w.work, Grid: w.grid, Read: w.o.Ratings}
+	w.back = back.Way{
+		Group: w.work, Grid: w.grid, Page: w.duplicates, Timeline: w.timeline, Photos: w.o.Photos,
+		Answer: func() bool { return w.finder.results }, OnGrid: func() bool { return w.shell.OnGrid() },
+	}
 	p.viewer = pages.NewViewer(w.work, w.viewer, w.o.Photos, w.o.Pictures, w.o.Marks, w.o.Things)
 	scanning := func() bool { return w.state.status.Scanning }
 	p.problems = pages.NewProblems(w.work, w.board, w.problems, w.o.Problems, scanning)
@@ -328,7 +339,7 @@ func (w *Window) buildPages() {
 		p.duplicates = &pages.Duplicates{
 			Group: w.work, Board: w.board, Window: w.win, Page: w.duplicates, Copies: w.o.Copies,
 			Thumbs: w.o.Pictures, Trash: w.o.Trash, Heirs: w.o.Heirs, History: w.o.History,
-			Timer: work.NewTimer(w.work), OnCount: w.side.CountDuplicates,
+			Timer: work.NewTimer(w.work), OnCount: w.side.CountDuplicates, OnBack: w.back.Done,
 		}
 		p.duplicates.Serve()
 		w.side.ShowDuplicates(true)
@@ -361,7 +372,7 @@ func (w *Window) connect() {
 	w.side.OnRemove, w.side.OnReveal = w.folders.Remove, w.files.Reveal
 	w.side.OnRelocate, w.side.OnAccept = w.folders.Relocate, w.folders.AcceptLosses
 	w.places.Canvas, w.places.OnShown, w.places.OnOpen = w.win.Canvas(), w.trace.Shown, w.asks.cluster
-	w.places.OnLeave, w.places.OnSearch = w.nav.leave, w.focusBox
+	w.places.OnLeave, w.places.OnSearch = w.nav.leave, w.asks.retype
 	w.side.ShowImport(w.copies.Importer())
 	w.duplicates.OnReveal, w.duplicates.OnShown = w.files.Reveal, w.trace.Shown
 	w.sidecars.OnShown, w.settings.OnConflicts = w.trace.Shown, func() { w.nav.enter(view.Sidecars) }
@@ -407,9 +418,9 @@ func (w *Window) connectGrid() {
 	g.Below = func() float32 { return w.board.Status.Object().MinSize().Height }
 	g.OnOpen, g.OnMore = w.viewing.open, w.asks.like
 	g.OnReveal, g.OnCopy = w.files.RevealPhoto, w.files.CopyPaths
-	g.OnLeave, g.OnSearch = w.finder.leaveGrid, w.focusBox
+	g.OnLeave, g.OnSearch = w.finder.leaveGrid, w.asks.retype
 	g.OnPick = w.finder.remember
-	g.OnShown, g.OnRune = w.trace.Shown, w.finder.rune
+	g.OnShown, g.OnRune = func() { w.ratings.Need(); w.trace.Shown() }, w.finder.rune
 	g.OnFold = w.notes.show
 	g.OnNeed, g.OnIDs = w.finder.need, w.timeline.IDs
 	g.OnRowSize = func(row float32) { w.app.Preferences().SetFloat(prefRow, float64(row)) }

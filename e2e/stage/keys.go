@@ -115,6 +115,15 @@ func (d *Desk) Click(x, y, times int) error {
 // Menu clicks the right button at a place on the screen.
 func (d *Desk) Menu(x, y int) error { return errors.Join(d.point(x, y), d.button(xproto.ButtonIndex3)) }
 
+// Pointer returns where the pointer is on the screen.
+func (d *Desk) Pointer() (image.Point, error) {
+	at, err := xproto.QueryPointer(d.conn, d.screen.Root).Reply()
+	if err != nil {
+		return image.Point{}, fmt.Errorf("find the pointer: %w", err)
+	}
+	return image.Pt(int(at.RootX), int(at.RootY)), nil
+}
+
 // Hover moves the pointer to a place on the screen.
 func (d *Desk) Hover(x, y int) error { return d.point(x, y) }
 
@@ -145,7 +154,15 @@ func (d *Desk) button(number byte) error {
 	return errors.Join(d.fake(xproto.ButtonPress, number, 0, 0), d.fake(xproto.ButtonRelease, number, 0, 0))
 }
 
+// apartMS is the time before a key goes down. GLFW takes two presses of a key in one millisecond for one, which X tells
+// twice (x11_window.c), and no hand is as fast as that.
+const apartMS = 2
+
 // fake makes an input event as if a device had sent it.
 func (d *Desk) fake(event, detail byte, x, y int) error {
-	return xtest.FakeInputChecked(d.conn, event, detail, 0, d.screen.Root, int16(x), int16(y), 0).Check()
+	wait := uint32(0)
+	if event == xproto.KeyPress {
+		wait = apartMS
+	}
+	return xtest.FakeInputChecked(d.conn, event, detail, wait, d.screen.Root, int16(x), int16(y), 0).Check()
 }

@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -26,6 +27,40 @@ func TestTilesOf(t *testing.T) {
 		}
 	}
 	if none, err := c.TilesOf(t.Context(), nil); err != nil || len(none) != 0 {
+		t.Errorf("of none: %v, %v", none, err)
+	}
+}
+
+// Of photos with stars, a label or both it is told, also of what was rejected, whether a file says so or a person.
+func TestRated(t *testing.T) {
+	c := open(t)
+	f := addFolder(t, c, "/pictures")
+	said := map[string]photo.Rated{
+		"a.jpg": {}, "b.jpg": {Stars: 3}, "c.jpg": {Label: "Rot"},
+		"d.jpg": {Stars: photo.RejectedRating, Label: "Blue"},
+	}
+	want := map[photo.ID]photo.Rated{}
+	var ids []photo.ID
+	for name, r := range said {
+		p := picture(f, name)
+		p.Meta.Rating, p.Meta.Label = r.Stars, r.Label
+		id := insert(t, c, p)
+		if ids = append(ids, id); r != (photo.Rated{}) {
+			want[id] = r
+		}
+	}
+	five := 5
+	if err := c.Update(t.Context(), func(tx *Tx) error {
+		return tx.Edit(ids[:1], photo.Edit{Rating: &five})
+	}); err != nil {
+		t.Fatal(err)
+	}
+	want[ids[0]] = photo.Rated{Stars: 5, Label: want[ids[0]].Label}
+	got, err := c.Rated(t.Context(), append(ids, 99))
+	if err != nil || !maps.Equal(got, want) {
+		t.Errorf("got %v, %v, want %v", got, err, want)
+	}
+	if none, err := c.Rated(t.Context(), nil); err != nil || len(none) != 0 {
 		t.Errorf("of none: %v, %v", none, err)
 	}
 }

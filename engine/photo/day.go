@@ -23,5 +23,14 @@ func (d Day) Before() Tile { return Tile{ID: math.MaxInt64, Taken: d.Start.AddDa
 // have one, or theirs cannot be true.
 func Undated(taken time.Time) bool { return taken.Before(firstDated) }
 
+// Tile returns where p is among all photos, which its ID and Taken say, and its size.
+func (p Photo) Tile() Tile {
+	taken := time.UnixMicro(p.Taken.UnixMicro()).UTC()
+	if p.Taken.From == FromModTime || p.Taken.Doubtful {
+		taken = taken.AddDate(0, 0, -1_000_000)
+	}
+	return Tile{ID: p.ID, WidthPx: p.WidthPx, HeightPx: p.HeightPx, Taken: taken, Colour: UnknownColour}
+}
+
 // firstDated is before all dates that the catalog can write, and after those of Undated.
 var firstDated = time.Unix(0, 0).UTC().AddDate(0, 0, -500_000)

@@ -26,6 +26,12 @@ func Labels() []string { return []string{"Red", "Yellow", "Green", "Blue"} }
 // RejectedRating is the rating of a photo that was rejected, as in XMP.
 const RejectedRating = -1
 
+// Rated is what a photo was judged to be worth, by a person or a file: its stars and its colour label.
+type Rated struct {
+	Stars int    // 0: none; RejectedRating
+	Label string // of Labels, or any other word; empty: none
+}
+
 // FromPerson is the source of a date that a person has set.
 const FromPerson Source = "person"
 
@@ -67,5 +73,6 @@ type Act struct {
 	Name, Value string // the tag, thing or album; what was set
 	No          bool   // it was taken away
 	Photos      int    // how many were changed
+	First       ID     // one of them, of the trash one whose file was moved; known of acts that Undo and Redo return
 	Undone      bool   // it can be redone
 }

@@ -33,9 +33,9 @@ type Wish struct {
 	Paper   string
 }
 
-// Export writes copies of photos and calls each with why one could not be made, or nil. It is called off the UI
-// goroutine.
-type Export func(ctx context.Context, ids []photo.ID, w Wish, each func(failed error)) error
+// Export writes copies of photos and calls each with why one could not be made, or nil. It returns the path of the
+// contact sheet, if that was wished for. It is called off the UI goroutine.
+type Export func(ctx context.Context, ids []photo.ID, w Wish, each func(failed error)) (sheet string, err error)
 
 // Found is what a camera or a card has.
 type Found struct {
@@ -67,9 +67,10 @@ type Maker struct {
 
 	task   work.Task
 	look   work.Latest[Found]
-	last   Wish  // of the last export
-	prints bool  // the work in flight is a contact sheet
-	sum    count // of the work in flight
+	last   Wish   // of the last export
+	prints bool   // the work in flight is a contact sheet
+	made   string // which is this file, once it is there
+	sum    count  // of the work in flight
 	sheet  *ask.Sheet
 }
 
@@ -149,7 +150,7 @@ func (m *Maker) tell(ended, dir string, stopped bool) {
 	text, failed := phrases.Say("copies:copied", "n", m.sum.copied, "name", name),
 		phrases.Say("copies:failed", "n", m.sum.failed)
 	if m.prints {
-		text, failed = phrases.Say("copies:printed", "n", m.sum.copied, "name", name),
+		text, failed = phrases.Say("copies:printed", "n", m.sum.copied, "name", name, "file", filepath.Base(m.made)),
 			phrases.Say("copies:framed", "n", m.sum.failed)
 	}
 	if rest := m.sum.done - m.sum.copied - m.sum.failed; rest > 0 {
@@ -165,7 +166,11 @@ func (m *Maker) tell(ended, dir string, stopped bool) {
 	case stopped:
 		text += "\n" + phrases.Say("copies:stopped")
 	}
+	show := dir
+	if m.prints && !stopped {
+		show = m.made // in its folder
+	}
 	ask.If(m.Window, ask.Question{
 		Title: ended, Text: text, Yes: phrases.Say("copies:show"), No: phrases.Say("answer:close"),
-	}, func() { m.Reveal(dir) })
+	}, func() { m.Reveal(show) })
 }

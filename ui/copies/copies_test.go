@@ -64,13 +64,13 @@ func tap(t *testing.T, m *Maker, text string) {
 func TestExport(t *testing.T) {
 	m, l := begun(t)
 	var got Wish
-	m.Export = func(_ context.Context, ids []photo.ID, w Wish, each func(error)) error {
+	m.Export = func(_ context.Context, ids []photo.ID, w Wish, each func(error)) (string, error) {
 		got = w
 		for range len(ids) - 1 {
 			each(nil)
 		}
 		each(errors.New("broken"))
-		return nil
+		return "", nil
 	}
 	revealed := ""
 	m.Reveal = func(path string) { revealed = path }
@@ -99,11 +99,11 @@ func TestExport(t *testing.T) {
 func TestCancelled(t *testing.T) {
 	m, l := begun(t)
 	running := make(chan struct{})
-	m.Export = func(ctx context.Context, _ []photo.ID, _ Wish, each func(error)) error {
+	m.Export = func(ctx context.Context, _ []photo.ID, _ Wish, each func(error)) (string, error) {
 		each(nil)
 		close(running)
 		<-ctx.Done()
-		return ctx.Err()
+		return "", ctx.Err()
 	}
 	m.export([]photo.ID{1, 2}, Wish{Dir: "/copies"})
 	<-running
@@ -113,7 +113,9 @@ func TestCancelled(t *testing.T) {
 		t.Errorf("it says %q", got)
 	}
 	tap(t, m, "Close")
-	m.Export = func(context.Context, []photo.ID, Wish, func(error)) error { return errors.New("full") }
+	m.Export = func(context.Context, []photo.ID, Wish, func(error)) (string, error) {
+		return "", errors.New("full")
+	}
 	m.export([]photo.ID{1}, Wish{Dir: "/copies"})
 	l.Until(t, "the failure", func() bool { return !m.task.Busy() })
 	if got := m.Board.Shown().Banner; !strings.Contains(got, "Explained: full.") || texts(m) != "" {
@@ -152,17 +154,24 @@ func TestSheet(t *testing.T) {
 	w = f.wish()
 	w.Dir = "/some/copies"
 	broken := errors.New("broken")
-	m.Export = func(_ context.Context, _ []photo.ID, _ Wish, each func(error)) error {
+	m.Export = func(_ context.Context, _ []photo.ID, _ Wish, each func(error)) (string, error) {
 		each(nil)
 		each(broken)
-		return nil
+		return "/some/copies/Contact sheet 2.pdf", nil
 	}
 	m.export([]photo.ID{1, 2}, w)
 	l.Until(t, "the end", func() bool { return !m.task.Busy() })
-	for _, want := range []string{"1 photo is on the contact sheet in copies.", "1 is an empty frame with its name."} {
+	for _, want := range []string{
+		"1 photo is on Contact sheet 2.pdf in copies.", "1 is an empty frame with its name.",
+	} {
 		if !strings.Contains(texts(m), want) {
 			t.Errorf("no %q in %q", want, texts(m))
 		}
+	}
+	revealed := ""
+	m.Reveal = func(path string) { revealed = path }
+	if tap(t, m, "Show the folder"); revealed != "/some/copies/Contact sheet 2.pdf" {
+		t.Errorf("shown: %q", revealed)
 	}
 	if got := newForm(m.last).wish(); got.Columns != 6 || got.Paper != "letter" || got.Format != "sheet" {
 		t.Errorf("the next time it offers %+v", got)
@@ -180,17 +189,17 @@ func TestSheet(t *testing.T) {
 func TestStoppedSheet(t *testing.T) {
 	m, l := begun(t)
 	running := make(chan struct{})
-	m.Export = func(ctx context.Context, _ []photo.ID, _ Wish, each func(error)) error {
+	m.Export = func(ctx context.Context, _ []photo.ID, _ Wish, each func(error)) (string, error) {
 		each(nil)
 		close(running)
 		<-ctx.Done()
-		return ctx.Err()
+		return "", ctx.Err()
 	}
 	m.export([]photo.ID{1, 2}, Wish{Dir: "/copies", Format: "sheet"})
 	<-running
 	tap(t, m, "Cancel")
 	l.Until(t, "the end", func() bool { return !m.task.Busy() })
-	if got := texts(m); !strings.Contains(got, "No contact sheet was made") || strings.Contains(got, "on the contact") {
+	if got := texts(m); !strings.Contains(got, "No contact sheet was made") || strings.Contains(got, ".pdf") {
 		t.Errorf("it says %q", got)
 	}
 }

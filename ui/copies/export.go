@@ -15,6 +15,7 @@ import (
 	"recollect/ui/ask"
 	"recollect/ui/phrases"
 	"recollect/ui/selection"
+	"recollect/ui/work"
 )
 
 // sizes are the longest sides that are offered.
@@ -111,10 +112,12 @@ func (m *Maker) askWhere(ids []photo.ID, w Wish) {
 }
 
 func (m *Maker) export(ids []photo.ID, w Wish) {
-	m.last, m.prints = w, w.Format == sheet
+	m.last, m.prints, m.made = w, w.Format == sheet, ""
 	m.begin(phrases.Say("copies:exporting"), phrases.Say("copies:exported"), len(ids), w.Dir,
 		func(ctx context.Context, each func(bool, error)) error {
-			return m.Export(ctx, ids, w, func(failed error) { each(failed == nil, failed) })
+			made, err := m.Export(ctx, ids, w, func(failed error) { each(failed == nil, failed) })
+			work.OnUI(func() { m.made = made })
+			return err
 		})
 }
 

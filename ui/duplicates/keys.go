@@ -3,6 +3,7 @@ package duplicates
 import (
 	"fyne.io/fyne/v2"
 
+	"recollect/engine/photo"
 	"recollect/ui/call"
 )
 
@@ -13,23 +14,18 @@ const mostKeys = 9
 // to the trash.
 func (p *Page) TypedKey(e *fyne.KeyEvent) {
 	switch e.Name {
-	case fyne.KeyLeft, fyne.KeyPageUp:
-		p.show(p.shown - 1)
-	case fyne.KeyRight, fyne.KeyPageDown:
-		p.show(p.shown + 1)
-	case fyne.KeyHome:
-		p.show(0)
-	case fyne.KeyEnd:
-		p.show(len(p.groups) - 1)
 	case fyne.KeyDelete, fyne.KeyBackspace:
 		if !p.trash.Disabled() {
 			p.asked()
 		}
+	default:
+		p.ways.TypedKey(e)
 	}
 }
 
-// TypedRune handles the other keys: a digit chooses the photo to keep, X says that the group is none, and R shows the
-// photo to keep in its folder. It reports whether the key is one of the page's.
+// TypedRune handles the other keys: a digit chooses the photo to keep, C compares it with the best of the others, X
+// says that the group is none, and R shows the photo to keep in its folder. It reports whether the key is one of the
+// page's.
 func (p *Page) TypedRune(r rune) bool {
 	_, g, ok := p.Groups()
 	switch {
@@ -37,6 +33,8 @@ func (p *Page) TypedRune(r rune) bool {
 		return false
 	case r >= '1' && r <= '0'+mostKeys:
 		p.choose(int(r - '1'))
+	case r == 'c' || r == 'C':
+		p.compare(g)
 	case r == 'x' || r == 'X':
 		p.rejected()
 	case r == 'r' || r == 'R':
@@ -45,6 +43,21 @@ func (p *Page) TypedRune(r rune) bool {
 		return false
 	}
 	return true
+}
+
+// compare asks for the photo to keep beside the best of the others, which is the first of them.
+func (p *Page) compare(g photo.Duplicates) {
+	var all []photo.Photo
+	for _, m := range g.Members {
+		all = append(all, m.Photo)
+	}
+	other := 0
+	if p.keep == 0 {
+		other = 1
+	}
+	if p.OnCompare != nil && len(all) > 1 {
+		p.OnCompare(all, p.keep, other)
+	}
 }
 
 // choose makes photo k of the group the one to keep. Keys are the page's again: what was pressed is replaced.

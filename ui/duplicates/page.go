@@ -16,10 +16,11 @@ import (
 	"recollect/engine/photo"
 	"recollect/ui/call"
 	"recollect/ui/frame"
+	"recollect/ui/notice"
+	"recollect/ui/pager"
 	"recollect/ui/phrases"
 	"recollect/ui/push"
 	"recollect/ui/theme"
-	"recollect/ui/tip"
 )
 
 // Pictures are shown in boxes of this size, in Fyne's units.
@@ -34,6 +35,8 @@ type Page struct {
 	OnReveal func(path string)
 	// The photos but the one to keep are to be moved to the trash; nil: they cannot be.
 	OnTrash func(keep photo.Photo, others []photo.Photo)
+	// Two photos of the group are to be seen side by side: the one to keep, and another one.
+	OnCompare func(group []photo.Photo, keep, other int)
 	// The photos of the group are no duplicates; nil: that cannot be said.
 	OnReject func(photo.Duplicates)
 	OnShown  func()
@@ -42,9 +45,7 @@ type Page struct {
 	object  *fyne.Container
 	title   *widget.Label
 	note    *widget.Label
-	at      *widget.Label
-	prev    *tip.Button
-	next    *tip.Button
+	ways    *pager.Bar
 	why     *widget.Label
 	trash   *push.Button
 	reject  *push.Button
@@ -52,8 +53,9 @@ type Page struct {
 	cards   *fyne.Container
 	body    fyne.CanvasObject
 	groups  []photo.Duplicates
-	shown   int // the index of the group
-	keep    int // the index of the photo to keep
+	shown   int      // the index of the group
+	keep    int      // the index of the photo to keep
+	sought  photo.ID // whose group is to be shown once it is there; 0: none
 	picture map[photo.ID]*canvas.Image
 }
 
@@ -64,27 +66,22 @@ func New() *Page {
 	p.title.TextStyle.Bold, p.title.SizeName = true, fynetheme.SizeNameSubHeadingText
 	p.title.Wrapping = fyne.TextWrapWord
 	p.note.Importance, p.note.Wrapping = widget.LowImportance, fyne.TextWrapWord
-	p.at, p.why = widget.NewLabel(""), widget.NewLabel("")
+	p.why = widget.NewLabel("")
 	p.why.Wrapping = fyne.TextWrapWord
-	before, after := phrases.Say("duplicates:prev"), phrases.Say("duplicates:next")
-	left, right := phrases.Say("tip:key-left"), phrases.Say("tip:key-right")
-	p.prev = tip.New(fynetheme.NavigateBackIcon(), before, left, func() { p.show(p.shown - 1) })
-	p.next = tip.New(fynetheme.NavigateNextIcon(), after, right, func() { p.show(p.shown + 1) })
+	p.ways = pager.New(p.show)
 	p.trash = push.Icon("", fynetheme.DeleteIcon(), p.asked)
 	p.reject = push.Icon(phrases.Say("duplicates:reject"), fynetheme.CancelIcon(), p.rejected)
 	p.keys = widget.NewLabel(phrases.Say("duplicates:keys"))
 	p.keys.Importance, p.keys.SizeName = widget.LowImportance, fynetheme.SizeNameCaptionText
 	p.keys.Wrapping = fyne.TextWrapWord
 	p.cards = container.NewHBox()
-	ways := container.NewHBox(p.prev, container.NewCenter(p.at), p.next)
-	head := container.NewBorder(nil, nil, nil, container.NewVBox(ways), p.title)
+	head := container.NewBorder(nil, nil, nil, container.NewVBox(p.ways.Object()), p.title)
 	acts := container.New(layout.NewCustomPaddedHBoxLayout(8), layout.NewSpacer(), p.reject, p.trash)
-	foot := container.NewVBox(p.why, acts)
+	foot := container.NewVBox(p.why, acts, notice.Room(p.keys))
 	p.body = container.NewBorder(nil, foot, nil, nil, container.NewScroll(p.cards))
-	// What is done is said over the foot of the window: what must be read meanwhile is at the head.
-	top := container.New(layout.NewCustomPaddedVBoxLayout(0), head, p.note, p.keys)
+	top := container.New(layout.NewCustomPaddedVBoxLayout(0), head, p.note)
 	parts := container.NewBorder(top, nil, nil, nil, p.body)
-	p.object = container.New(layout.NewCustomPaddedLayout(12, 12, 12, 16), parts)
+	p.object = container.New(layout.NewCustomPaddedLayout(12, 0, 12, 16), parts)
 	p.Reading()
 	return p
 }
@@ -113,6 +110,10 @@ func (p *Page) Set(groups []photo.Duplicates, waiting int) {
 			at = p.shown
 		}
 	}
+	of := func(g photo.Duplicates) bool { return indexOf(g, p.sought) >= 0 }
+	if i := slices.IndexFunc(groups, of); p.sought != 0 && i >= 0 {
+		at, keep, p.sought = i, 0, 0
+	}
 	p.groups = groups
 	call.With(p.OnCount, len(groups))
 	note := ""
@@ -128,6 +129,9 @@ func (p *Page) Set(groups []photo.Duplicates, waiting int) {
 	p.shown, p.keep = min(at, len(groups)-1), keep
 	p.build()
 }
+
+// Seek shows the group of a photo as soon as Set has it, unless the person goes to another one before.
+func (p *Page) Seek(id photo.ID) { p.sought = id }
 
 // indexOf returns the index of a photo in a group, -1 if it is not there.
 func indexOf(g photo.Duplicates, id photo.ID) int {
@@ -162,7 +166,7 @@ func (p *Page) say(title, note string) {
 	p.note.SetText(note)
 	p.note.Hidden = note == ""
 	some := len(p.groups) > 0
-	for _, o := range []fyne.CanvasObject{p.body, p.prev, p.next, p.at, p.keys} {
+	for _, o := range []fyne.CanvasObject{p.body, p.ways.Object()} {
 		frame.Show(o, some)
 	}
 	p.object.Refresh()
@@ -174,16 +178,14 @@ func (p *Page) show(i int) {
 	if i < 0 || i >= len(p.groups) {
 		return
 	}
-	p.shown, p.keep = i, 0
+	p.shown, p.keep, p.sought = i, 0, 0
 	p.build()
 }
 
 // build shows the group with the photo to keep as it is chosen.
 func (p *Page) build() {
 	g := p.groups[p.shown]
-	p.at.SetText(phrases.Say("duplicates:at", "at", p.shown+1, "of", len(p.groups)))
-	enable(p.prev, p.shown > 0)
-	enable(p.next, p.shown < len(p.groups)-1)
+	p.ways.Set(p.shown, len(p.groups))
 	was := p.picture
 	p.picture = map[photo.ID]*canvas.Image{}
 	p.cards.Objects = nil

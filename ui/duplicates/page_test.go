@@ -80,18 +80,18 @@ func TestPageGoesThroughGroups(t *testing.T) {
 	p.OnWant = func(ids []photo.ID) { wanted = ids }
 	p.OnTrash = func(photo.Photo, []photo.Photo) {}
 	p.Set([]photo.Duplicates{group(1, 400, 40), group(10, 400, 40, 50)}, 3)
-	if p.title.Text != "2 photos are there more than once" || p.at.Text != "1 of 2" || !p.prev.Disabled() ||
+	if p.title.Text != "2 photos are there more than once" || p.ways.Text() != "1 of 2" ||
 		p.note.Text != "3 photos were not looked at yet." || !slices.Equal(wanted, []photo.ID{1, 2}) {
-		t.Errorf("it says %q, %q, %q; wanted %v", p.title.Text, p.at.Text, p.note.Text, wanted)
+		t.Errorf("it says %q, %q, %q; wanted %v", p.title.Text, p.ways.Text(), p.note.Text, wanted)
 	}
 	p.Take(1, image.NewRGBA(image.Rect(0, 0, 2, 2)))
-	test.Tap(p.next)
-	if p.at.Text != "2 of 2" || !p.next.Disabled() || p.trash.Text != "Move the other 2 to the trash…" {
-		t.Errorf("it says %q and %q", p.at.Text, p.trash.Text)
+	p.TypedKey(&fyne.KeyEvent{Name: fyne.KeyRight})
+	if p.ways.Text() != "2 of 2" || p.trash.Text != "Move the other 2 to the trash…" {
+		t.Errorf("it says %q and %q", p.ways.Text(), p.trash.Text)
 	}
 	p.Set([]photo.Duplicates{group(5, 1, 2), group(10, 400, 40, 50), group(20, 1, 2)}, 0)
-	if p.at.Text != "2 of 3" || p.note.Visible() {
-		t.Errorf("after a change it shows %q", p.at.Text)
+	if p.ways.Text() != "2 of 3" || p.note.Visible() {
+		t.Errorf("after a change it shows %q", p.ways.Text())
 	}
 	p.Drop(10)
 	if _, g, ok := p.Groups(); !ok || g.Members[0].ID != 20 {
@@ -101,6 +101,28 @@ func TestPageGoesThroughGroups(t *testing.T) {
 	p.Drop(5)
 	if p.title.Text != "No photo is there twice" || p.body.Visible() || len(wanted) > 0 {
 		t.Errorf("at the end it says %q, wants %v", p.title.Text, wanted)
+	}
+}
+
+// A group that is sought is shown once it is there, unless the person has gone to another one.
+func TestPageSeeksAGroup(t *testing.T) {
+	p := newPage(t)
+	a, b, c := group(1, 1, 2), group(5, 1, 2), group(9, 1, 2)
+	p.Set([]photo.Duplicates{a, b}, 0)
+	p.Seek(10)
+	p.Set([]photo.Duplicates{a, b}, 0)
+	if p.ways.Text() != "1 of 2" {
+		t.Errorf("until it is there it shows %q", p.ways.Text())
+	}
+	p.Set([]photo.Duplicates{a, b, c}, 0)
+	if p.ways.Text() != "3 of 3" {
+		t.Errorf("once it is there it shows %q", p.ways.Text())
+	}
+	p.Seek(5)
+	p.TypedKey(&fyne.KeyEvent{Name: fyne.KeyHome})
+	p.Set([]photo.Duplicates{a, b, c}, 0)
+	if p.ways.Text() != "1 of 3" {
+		t.Errorf("after another was gone to it shows %q", p.ways.Text())
 	}
 }
 

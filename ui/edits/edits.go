@@ -13,6 +13,7 @@ import (
 	"recollect/engine/photo"
 	"recollect/engine/query"
 	"recollect/ui/ask"
+	"recollect/ui/call"
 	"recollect/ui/notice"
 	"recollect/ui/phrases"
 	"recollect/ui/work"
@@ -51,6 +52,8 @@ type Editor struct {
 	City func(name string) *photo.Place
 	// OnChanged is called after something was changed: all that is shown of photos may differ.
 	OnChanged func()
+	// OnBack is called with what was undone or done again; nil: nobody wants to know.
+	OnBack func(photo.Act)
 
 	offering work.Latest[[]photo.Album]
 }
@@ -182,6 +185,7 @@ func (e *Editor) again(do func(context.Context) (photo.Act, error)) {
 			}
 		default:
 			e.Board.Done(said(act), nil)
+			call.With(e.OnBack, act)
 		}
 		e.OnChanged()
 	})

@@ -22,6 +22,7 @@ import (
 	"recollect/engine/photo"
 	"recollect/ui/call"
 	"recollect/ui/edge"
+	"recollect/ui/held"
 	"recollect/ui/plan"
 	"recollect/ui/roll"
 	"recollect/ui/scrubber"
@@ -127,6 +128,7 @@ type Grid struct {
 	also         photo.Set        // selected with it; it may be among them
 	pivot        photo.Tile       // where a range of the selection begins
 	favourites   map[photo.ID]bool
+	rated        map[photo.ID]photo.Rated
 	revealed     map[photo.ID]bool       // covered photos that the person has uncovered
 	modifiers    func() fyne.KeyModifier // the keys held besides; replaced in tests
 	goal         int32                   // horizontal position at which Up and Down find a tile
@@ -167,7 +169,7 @@ func New() *Grid {
 		found:     make(map[photo.ID]int),
 		pending:   -1,
 		head:      -1,
-		modifiers: ModifiersHeld,
+		modifiers: held.Modifiers,
 		thumbs:    thumbs.New[Request](),
 	}
 	g.layer, g.heads = container.NewWithoutLayout(), container.NewWithoutLayout()
@@ -254,10 +256,11 @@ func (g *Grid) byDate() bool { return g.roll != nil && g.roll.ByDate }
 // SelectID selects a photo, or the cover of the closed stack that it is in, and scrolls to it; it does nothing
 // if the grid does not have it.
 func (g *Grid) SelectID(id photo.ID) {
-	if at := g.indexOf(g.shownFor(id)); at >= 0 {
-		g.Select(at)
-	}
+	g.Select(g.indexOf(g.shownFor(id)))
 }
+
+// Has reports whether a photo is shown, or lies in a stack that is, as far as it is loaded.
+func (g *Grid) Has(id photo.ID) bool { return g.indexOf(g.shownFor(id)) >= 0 }
 
 // Retry requests again the pictures that could not be read.
 func (g *Grid) Retry() {
@@ -270,23 +273,19 @@ func (g *Grid) Retry() {
 	g.layout(g.anchor())
 }
 
-// Place is a position in a grid, to return to later.
+// Place is a position in a grid, to return to later, with the photo that the keyboard is at.
 type Place struct {
 	anchor   anchor
 	selected photo.Tile
-	also     *photo.Set
 }
 
 // Place returns the current position.
-func (g *Grid) Place() Place { return Place{g.anchor(), g.selectedTile(), g.also.Clone()} }
+func (g *Grid) Place() Place { return Place{g.anchor(), g.selectedTile()} }
 
 // Return scrolls to a place that was taken from these photos before.
 func (g *Grid) Return(p Place) {
 	g.unpin()
 	g.selected, g.spot, g.pivot, g.also = p.selected.ID, p.selected, p.selected, photo.Set{}
-	if p.also != nil {
-		g.also = *p.also.Clone()
-	}
 	g.turned()
 	g.stay()
 	g.selectCovers()

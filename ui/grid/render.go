@@ -6,6 +6,7 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"recollect/ui/frame"
+	"recollect/ui/sign"
 	"recollect/ui/theme"
 )
 
@@ -67,6 +68,9 @@ func (g *Grid) placeCaption() {
 		return
 	}
 	at, size := g.area(i)
+	if g.cells[g.hovered] != nil && g.cells[g.hovered].signs.rated.Area().Shown {
+		size.Height -= sign.RatedRoom
+	}
 	g.caption.Place(g.name, at, size)
 }
 

@@ -1,9 +1,6 @@
 package grid
 
 import (
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/driver/desktop"
-
 	"recollect/engine/photo"
 	"recollect/ui/call"
 	"recollect/ui/roll"
@@ -206,6 +203,9 @@ func (g *Grid) Marked() int {
 
 // Unmark takes all marks away; the keyboard stays where it is.
 func (g *Grid) Unmark() {
+	if g.also.Len() == 0 && g.complete() {
+		return
+	}
 	g.also = photo.Set{}
 	g.turned()
 	g.stay()
@@ -291,13 +291,4 @@ func (g *Grid) selectionChanged() {
 	g.refreshSigns()
 	g.drawHeadings()
 	call.If(g.OnSelect)
-}
-
-// ModifiersHeld returns the modifier keys that are held, none if the driver
-// does not say.
-func ModifiersHeld() fyne.KeyModifier {
-	if d, ok := fyne.CurrentApp().Driver().(desktop.Driver); ok {
-		return d.CurrentKeyModifiers()
-	}
-	return 0
 }

@@ -2,12 +2,9 @@ package grid
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
-	fynetheme "fyne.io/fyne/v2/theme"
 
 	"recollect/engine/photo"
 	"recollect/ui/frame"
-	"recollect/ui/phrases"
 	"recollect/ui/sign"
 	"recollect/ui/theme"
 )
@@ -17,21 +14,15 @@ const (
 	eyeSize   float32 = 48 // of the ground of an eye
 )
 
-// newSign returns a hidden sign above the tiles.
-func (g *Grid) newSign() *sign.Icon {
-	s := sign.NewIcon()
-	g.layer.Objects = append(g.layer.Objects, s.Objects()...)
-	return s
-}
-
 // signs are the overlays of a tile; each is nil until first needed.
 type signs struct {
-	badge *sign.Badge       // of an animation, or of a photo whose folder is away
-	heart *sign.Icon        // of a favourite, or to make one
-	eye   *sign.Icon        // of a covered picture
-	ring  *canvas.Rectangle // round a photo that is marked, and its tint
-	tick  *sign.Icon        // of a photo that is marked, or to mark one
-	stack *sign.Stack       // of a stack
+	badge *sign.Badge // of an animation, or of a photo whose folder is away
+	heart *sign.Icon  // of a favourite, or to make one
+	eye   *sign.Icon  // of a covered picture
+	ring  *sign.Tint  // of a photo that is marked
+	tick  *sign.Icon  // of a photo that is marked, or to mark one
+	stack *sign.Stack // of a stack
+	rated *sign.Rated // of a photo that has stars or a label
 }
 
 func (s *signs) hide() {
@@ -40,9 +31,8 @@ func (s *signs) hide() {
 	s.eye.Hide()
 	s.tick.Hide()
 	s.stack.Hide()
-	if s.ring != nil {
-		s.ring.Hide()
-	}
+	s.ring.Hide()
+	s.rated.Hide()
 }
 
 // signs shows the overlays of the cell of t.
@@ -50,7 +40,7 @@ func (g *Grid) signs(c *cell, t photo.Tile) {
 	at, size := c.Image.Position(), c.Image.Size()
 	s := &c.signs
 	taken := g.stackSign(s, t.ID, at, size)
-	switch text := badgeText(t); {
+	switch text := sign.BadgeText(t); {
 	case text != "" && s.badge == nil:
 		s.badge = sign.NewBadge(g.layer)
 		fallthrough
@@ -63,15 +53,16 @@ func (g *Grid) signs(c *cell, t photo.Tile) {
 	g.heart(s, t.ID, at, size)
 	g.ring(s, t.ID, at, size)
 	g.tick(s, t.ID, at, size)
+	g.stars(s, t.ID, at, size)
 }
 
 func (g *Grid) eye(s *signs, t photo.Tile, at fyne.Position, size fyne.Size) {
-	if !g.covered(t) || !fits(size, eyeSize) {
+	if !g.covered(t) || !sign.Fits(size, eyeSize) {
 		s.eye.Hide()
 		return
 	}
 	if s.eye == nil {
-		s.eye = g.newSign()
+		s.eye = sign.IconOn(g.layer)
 	}
 	s.eye.Place(theme.WhiteEye(), at.AddXY((size.Width-eyeSize)/2, (size.Height-eyeSize)/2), eyeSize)
 }
@@ -79,51 +70,51 @@ func (g *Grid) eye(s *signs, t photo.Tile, at fyne.Position, size fyne.Size) {
 func (g *Grid) heart(s *signs, id photo.ID, at fyne.Position, size fyne.Size) {
 	near := id == g.hovered || id == g.selected
 	favourite := g.favourite(id)
-	if g.OnFavourite == nil || !favourite && !near || !fits(size, heartSize) {
+	if g.OnFavourite == nil || !favourite && !near || !sign.Fits(size, heartSize) {
 		s.heart.Hide()
 		return
 	}
 	if s.heart == nil {
-		s.heart = g.newSign()
+		s.heart = sign.IconOn(g.layer)
 	}
 	s.heart.Place(theme.WhiteHeart(favourite), at.AddXY(8, 8), heartSize)
 }
 
 func (g *Grid) ring(s *signs, id photo.ID, at fyne.Position, size fyne.Size) {
-	if !g.also.Has(id) {
-		if s.ring != nil {
-			s.ring.Hide()
-		}
+	switch {
+	case !g.also.Has(id):
+		s.ring.Hide()
 		return
+	case s.ring == nil:
+		s.ring = sign.NewTint(g.layer)
 	}
-	if s.ring == nil {
-		s.ring = canvas.NewRectangle(nil)
-		s.ring.StrokeWidth = 3
-		g.layer.Objects = append(g.layer.Objects, s.ring)
+	s.ring.Place(at, size)
+}
+
+// stars shows what was said of a photo.
+func (g *Grid) stars(s *signs, id photo.ID, at fyne.Position, size fyne.Size) {
+	switch {
+	case g.rated[id] == photo.Rated{}:
+		s.rated.Hide()
+		return
+	case s.rated == nil:
+		s.rated = sign.NewRated(g.layer)
 	}
-	s.ring.StrokeColor = theme.Colour(fynetheme.ColorNamePrimary)
-	s.ring.FillColor = theme.Colour(fynetheme.ColorNameSelection)
-	s.ring.Move(at)
-	s.ring.Resize(size)
-	s.ring.Show()
+	s.rated.Place(g.rated[id], at, size)
 }
 
 // tick shows the check mark of a photo in its lower right corner: while it is marked, and under the
 // pointer.
 func (g *Grid) tick(s *signs, id photo.ID, at fyne.Position, size fyne.Size) {
 	marked := g.also.Has(id)
-	if id <= 0 || !marked && id != g.hovered || !fits(size, sign.TickSize) {
+	if id <= 0 || !marked && id != g.hovered || !sign.Fits(size, sign.TickSize) {
 		s.tick.Hide()
 		return
 	}
 	if s.tick == nil {
-		s.tick = g.newSign()
+		s.tick = sign.IconOn(g.layer)
 	}
 	s.tick.Check(marked, at.AddXY(size.Width-sign.TickSize-8, size.Height-sign.TickSize-8), sign.TickSize)
-}
-
-func fits(tile fyne.Size, icon float32) bool {
-	return tile.Width >= icon+16 && tile.Height >= icon+16
 }
 
 // refreshSigns refreshes the overlays of all tiles on screen.
@@ -139,6 +130,31 @@ func (g *Grid) refreshSigns() {
 func (g *Grid) SetFavourites(all map[photo.ID]bool) {
 	g.favourites = all
 	g.refreshSigns()
+}
+
+// SetRated sets what is said of photos, of those on screen at least. The grid keeps the map; the caller may call this
+// again after changing it.
+func (g *Grid) SetRated(all map[photo.ID]photo.Rated) {
+	g.rated = all
+	g.refreshSigns()
+}
+
+// Stars returns what the tile of a photo shows of them, as sign.Rated does; empty if it is not drawn.
+func (g *Grid) Stars(id photo.ID) string {
+	if c := g.cells[id]; c != nil {
+		return c.signs.rated.Text()
+	}
+	return ""
+}
+
+// OnScreen returns the photos that are drawn, in no order.
+func (g *Grid) OnScreen() (ids []photo.ID) {
+	for id := range g.cells {
+		if id > 0 {
+			ids = append(ids, id)
+		}
+	}
+	return ids
 }
 
 // Favourite reports whether id is a favourite.
@@ -180,17 +196,4 @@ func (g *Grid) tapSign(i int, at fyne.Position) bool {
 		return false
 	}
 	return true
-}
-
-// badgeText returns the text of a tile's badge, if any: that only the stored
-// preview can be shown, or only the first picture of an animation.
-func badgeText(t photo.Tile) string {
-	switch {
-	case t.Away:
-		return phrases.Say("photo:away")
-	case t.Animated:
-		return phrases.Say("photo:animation")
-	default:
-		return ""
-	}
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 
 	"recollect/engine/photo"
 	"recollect/ui/roll"
@@ -139,5 +140,34 @@ func TestKeysActOnTheSelection(t *testing.T) {
 	}
 	if want := "help;tag;[1] true;[1] false;"; got != want {
 		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
+// Tiles show what is said of their photos, and the name under the pointer lies above that.
+func TestRatedTiles(t *testing.T) {
+	g, _ := shownGrid(t, 6)
+	g.SetRated(map[photo.ID]photo.Rated{2: {Stars: 4, Label: "Green"}, 3: {Stars: photo.RejectedRating}})
+	for id, want := range map[photo.ID]string{1: "", 2: "● ★★★★", 3: "✕"} {
+		if got := g.cells[id].signs.rated.Text(); got != want {
+			t.Errorf("photo %d shows %q, want %q", id, got, want)
+		}
+	}
+	name := func(tile int) float32 {
+		r := g.plan.Tile(tile)
+		g.MouseMoved(&desktop.MouseEvent{PointEvent: fyne.PointEvent{
+			Position: fyne.NewPos(float32(r.X+r.W/2), float32(r.Y-g.offset+r.H/2)),
+		}})
+		g.SetName(g.tile(tile).ID, "name.jpg")
+		return g.caption.Area().At.Y + g.caption.Area().Size.Height
+	}
+	if stars := g.cells[2].signs.rated.Area(); name(1) > stars.At.Y || name(0) <= stars.At.Y {
+		t.Errorf("stars at %v, names end at %v, and without stars at %v", stars.At, name(1), name(0))
+	}
+	if ids := g.OnScreen(); len(ids) != 6 {
+		t.Errorf("on screen are %d", ids)
+	}
+	g.SetRated(map[photo.ID]photo.Rated{3: {Stars: 1}})
+	if got := g.cells[2].signs.rated.Text() + g.cells[3].signs.rated.Text(); got != "★" {
+		t.Errorf("after a change they show %q", got)
 	}
 }

@@ -43,6 +43,7 @@ func All() []Group {
 		{phrases.Say("keys:in-duplicates"), [][2]string{
 			{phrases.Say("keys:key-left-right"), phrases.Say("keys:group")},
 			{"1 – 9", phrases.Say("keys:keep")},
+			{"C", phrases.Say("keys:compare")},
 			{"X", phrases.Say("keys:reject")},
 			{phrases.Say("keys:key-delete"), phrases.Say("keys:trash")},
 			{"R", phrases.Say("keys:show-in-folder")},

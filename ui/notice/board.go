@@ -11,6 +11,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"recollect/engine/photo"
 	"recollect/ui/call"
 	"recollect/ui/phrases"
 	"recollect/ui/work"
@@ -26,6 +27,7 @@ type Board struct {
 	OnMove    func()         // a surface was shown, hidden or resized; required
 	OnDetails func()         // details of the banner are wanted; may be nil
 	Below     func() float32 // how far above the window's lower edge the toast begins; required
+	Left      func() float32 // how far from the window's left edge it begins at least; nil: 0
 	DoneTime  time.Duration  // that Done is shown; six seconds unless set
 
 	Line   *Line   // above the photos
@@ -50,7 +52,13 @@ func New(g *work.Group, explain func(error) (what, next string)) *Board {
 		Line: newLine(), Status: newStatus(), card: newCard(), pill: newPill(),
 	}
 	b.banner = newBanner(func() { call.If(b.OnDetails) })
-	b.toast = newToast(func() float32 { return b.Below() }, func() { b.Undo() })
+	left := func() float32 {
+		if b.Left == nil {
+			return 0
+		}
+		return b.Left()
+	}
+	b.toast = newToast(func() float32 { return b.Below() }, left, func() { b.Undo() })
 	return b
 }
 
@@ -74,6 +82,14 @@ func (b *Board) Trouble(what, next string) { b.banner.trouble(what, next) }
 // News shows an event until the person closes it. It then calls read, which may
 // be nil.
 func (b *Board) News(what, next string, read func()) { b.banner.notice(what, next, read) }
+
+// Restored shows how a damaged library was replaced, until the person has read that.
+func (b *Board) Restored(r *photo.Restoration, read func()) {
+	if r != nil {
+		m := phrases.Catalogue().Restored(*r)
+		b.News(m.What, m.Next, read)
+	}
+}
 
 // Fail shows why an action of the person has failed, until the next action. nil
 // shows nothing.

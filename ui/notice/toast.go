@@ -25,14 +25,14 @@ type toast struct {
 	undo   func() // of the last action, even after the notice is gone; nil if nothing can be undone
 }
 
-func newToast(below func() float32, onUndo func()) *toast {
+func newToast(below, left func() float32, onUndo func()) *toast {
 	t := &toast{ground: canvas.NewRectangle(nil), text: widget.NewLabel("")}
 	t.button = push.Icon(phrases.Say("notice:undo"), fynetheme.ContentUndoIcon(), onUndo)
 	t.button.Importance = widget.LowImportance
 	t.ground.CornerRadius, t.ground.StrokeWidth = 10, 1
 	line := container.New(layout.NewCustomPaddedHBoxLayout(4), t.text, t.button)
-	t.box = container.NewStack(t.ground, container.New(layout.NewCustomPaddedLayout(4, 4, 10, 6), line))
-	t.object = container.New(floating{below}, t.box)
+	t.box = container.NewStack(t.ground, container.New(layout.NewCustomPaddedLayout(toastEdge, toastEdge, 10, 6), line))
+	t.object = container.New(floating{below, left}, t.box)
 	t.recolour()
 	t.box.Hide()
 	return t
@@ -44,14 +44,17 @@ func (t *toast) recolour() {
 	t.ground.Refresh()
 }
 
-// floating puts an object in the middle of the lower edge, above what is there.
-type floating struct{ below func() float32 }
+// floating puts an object in the middle of the lower edge, above what is there, and right of what lies at the left as
+// far as it has room there.
+type floating struct{ below, left func() float32 }
 
 // Layout is called with the one object.
 func (a floating) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	own := o[0].MinSize()
 	o[0].Resize(own)
-	o[0].Move(fyne.NewPos((size.Width-own.Width)/2, size.Height-a.below()-own.Height))
+	left := a.left()
+	x := left + max((size.Width-left-own.Width)/2, 0)
+	o[0].Move(fyne.NewPos(max(min(x, size.Width-own.Width), 0), size.Height-a.below()-own.Height))
 }
 
 // MinSize lets the window be as small as it wants.

@@ -9,6 +9,7 @@ import (
 
 	"recollect/engine/photo"
 	"recollect/ui/ask"
+	"recollect/ui/call"
 	"recollect/ui/duplicates"
 	"recollect/ui/notice"
 	"recollect/ui/phrases"
@@ -53,6 +54,8 @@ type Duplicates struct {
 	Heirs  Heirs // nil: nothing is said of what is passed on
 	// History is needed with Trash; nil: nothing can be rejected.
 	History History
+	// OnBack is called with what was undone; nil: nobody wants to know.
+	OnBack func(photo.Act)
 	Timer   *work.Timer // of Group, for this alone
 	OnCount func(int)   // there are so many groups
 
@@ -187,24 +190,30 @@ func (p *Duplicates) reject(g photo.Duplicates) {
 }
 
 // undo returns what undoes an act; 0: nothing has changed.
-func (p *Duplicates) undo(act photo.ActID) func(context.Context) error {
-	return func(ctx context.Context) error {
+func (p *Duplicates) undo(act photo.ActID) func(context.Context) (photo.Act, error) {
+	return func(ctx context.Context) (a photo.Act, err error) {
 		if act == 0 {
-			return nil
+			return a, nil
 		}
-		_, err := p.History.Undo(ctx, act)
-		return err
+		return p.History.Undo(ctx, act)
 	}
 }
 
-// done takes the group of a photo off the page, and says what was done about it. undo takes that back.
-func (p *Duplicates) done(id photo.ID, text string, undo func(context.Context) error) {
+// done takes the group of a photo off the page, and says what was done about it. undo takes that back, and shows the
+// group again.
+func (p *Duplicates) done(id photo.ID, text string, undo func(context.Context) (photo.Act, error)) {
 	p.Page.Drop(id)
 	p.Board.Done(text, func() {
-		work.Do(p.Group, undo, func(err error) {
+		var act photo.Act
+		work.Do(p.Group, func(ctx context.Context) (err error) {
+			act, err = undo(ctx)
+			return err
+		}, func(err error) {
 			p.Board.Fail(err)
 			if err == nil {
 				p.Board.Undone()
+				call.With(p.OnBack, act)
+				p.Page.Seek(id)
 			}
 			p.Read()
 		})

@@ -5,7 +5,7 @@ import (
 	"image"
 
 	"recollect/engine/photo"
-	"recollect/ui/grid"
+	"recollect/ui/held"
 	"recollect/ui/notice"
 	"recollect/ui/phrases"
 	"recollect/ui/settings"
@@ -51,7 +51,7 @@ type conflicts struct {
 // Serve connects the pages.
 func (p *SidecarPages) Serve() {
 	p.Page.OnNeed = p.need
-	p.Page.OnSettle, p.Page.Held = p.settle, grid.ModifiersHeld
+	p.Page.OnSettle, p.Page.Held = p.settle, held.Modifiers
 	p.Page.OnWant = func(id photo.ID) {
 		p.picture.Run(p.Group, func(ctx context.Context) (image.Image, error) {
 			return p.Thumbs.Thumb(ctx, id, smallThumb)

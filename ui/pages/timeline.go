@@ -69,7 +69,7 @@ func (t *Timeline) SetView(v tiles.View) {
 			t.needed(p)
 		}
 	}
-	t.roll = t.trim(v.Roll.Adopt(t.roll))
+	t.roll = t.trim(v.Roll.Adopt(t.roll).Guess(t.roll))
 	t.OnChange()
 	if t.found != nil {
 		t.Seek(t.sought, t.found) // its page may be another one now

@@ -165,6 +165,42 @@ func (s *stand) forget() {
 	s.Timeline.list = s.list
 }
 
+// A page that changes while stacks take long keeps those it had: what lies on a stack does not lie apart meanwhile,
+// where it would move all that follows.
+func TestAPageThatChangesKeepsItsStacks(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newStand(t)
+		long := false
+		s.list.Stacks = func(ctx context.Context, ids []photo.ID) ([][]photo.ID, error) {
+			if long {
+				select {
+				case <-time.After(time.Second):
+				case <-ctx.Done():
+					return nil, ctx.Err()
+				}
+			}
+			return [][]photo.ID{{2, 1}, {5, 4}}, nil
+		}
+		s.Need(GridReader, []*roll.Page{s.pageOf(lastDay)})
+		s.settle(time.Second)
+		if got := s.pageOf(lastDay); len(got.Stacks) != 2 || got.Guessed {
+			t.Fatalf("stacks %v, guessed: %v", got.Stacks, got.Guessed)
+		}
+		long = true
+		s.tiles = slices.DeleteFunc(s.tiles, func(x photo.Tile) bool { return x.ID == 5 })
+		s.add(lastDay.Add(time.Minute))
+		s.read()
+		if got := s.pageOf(lastDay); len(got.Stacks) != 1 || got.Stacks[0][0] != 2 || !got.Guessed {
+			t.Errorf("until they are known: stacks %v, guessed: %v", got.Stacks, got.Guessed)
+		}
+		s.Need(GridReader, []*roll.Page{s.pageOf(lastDay)})
+		s.settle(3 * time.Second)
+		if got := s.pageOf(lastDay); len(got.Stacks) != 1 || got.Guessed {
+			t.Errorf("once they are known: stacks %v, guessed: %v", got.Stacks, got.Guessed)
+		}
+	})
+}
+
 // A photo that is sought is found though the library changes before its page is loaded, and one that
 // is gone is no longer sought.
 func TestAPhotoIsSoughtWhileTheLibraryChanges(t *testing.T) {

@@ -165,6 +165,12 @@ func (b *Box) Put(text string) {
 	b.own = false
 }
 
+// SelectLine selects the line, without the list of completions: what is typed then replaces it.
+func (b *Box) SelectLine() {
+	b.list.hide()
+	b.field.TypedShortcut(&fyne.ShortcutSelectAll{})
+}
+
 // Text returns the typed line, without chips.
 func (b *Box) Text() string { return b.field.Text }
 

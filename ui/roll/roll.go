@@ -43,7 +43,9 @@ type Page struct {
 	Stamp int
 	// Stacks are those of Tiles that look alike, the best of each stack first; nil until that is known.
 	Stacks [][]photo.ID
-	folded map[photo.ID]*Stack // the stacks of a page that Fold made, by each of their photos
+	// Guessed: Stacks are those of another Page with the same days.
+	Guessed bool
+	folded  map[photo.ID]*Stack // the stacks of a page that Fold made, by each of their photos
 }
 
 // Loaded reports whether the page has its tiles.
@@ -57,14 +59,14 @@ func (p *Page) Same(q *Page) bool {
 // With returns p with its tiles, as many as there are.
 func (p *Page) With(tiles []photo.Tile) *Page {
 	q := *p
-	q.Tiles, q.Photos, q.Widths, q.Stacks = tiles, len(tiles), widths(tiles), nil
+	q.Tiles, q.Photos, q.Widths, q.Stacks, q.Guessed = tiles, len(tiles), widths(tiles), nil, false
 	return &q
 }
 
 // Without returns p without its tiles.
 func (p *Page) Without() *Page {
 	q := *p
-	q.Tiles, q.Stacks = nil, nil
+	q.Tiles, q.Stacks, q.Guessed = nil, nil, false
 	return &q
 }
 

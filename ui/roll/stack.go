@@ -39,7 +39,7 @@ func (s *Stack) Spread(set *photo.Set) {
 // date all of a stack are of one day, so that none is shown under another date than its own.
 func (p *Page) Stacked(groups [][]photo.ID) *Page {
 	q := *p
-	q.Stacks = [][]photo.ID{}
+	q.Stacks, q.Guessed = [][]photo.ID{}, false
 	if len(groups) == 0 {
 		return &q
 	}
@@ -79,6 +79,28 @@ func (r *Roll) Stacked(groups [][]photo.ID) *Roll {
 	for k, p := range pages {
 		if p.Loaded() {
 			pages[k] = p.Stacked(groups)
+		}
+	}
+	return New(pages, r.ByDate)
+}
+
+// Guess returns r with the stacks that old has on the same days, on those of its pages whose stacks are not known yet:
+// photos that lay apart for a moment would move the others under the pointer. Both are by date.
+func (r *Roll) Guess(old *Roll) *Roll {
+	pages := slices.Clone(r.Pages)
+	for k, p := range pages {
+		if !p.Loaded() || p.Stacks != nil {
+			continue
+		}
+		var groups [][]photo.ID
+		for _, was := range old.Pages {
+			if len(was.Stacks) > 0 && (p.Has(was.Start) || p.Has(was.End) || was.Has(p.Start)) {
+				groups = append(groups, was.Stacks...)
+			}
+		}
+		if len(groups) > 0 {
+			pages[k] = p.Stacked(groups)
+			pages[k].Guessed = true
 		}
 	}
 	return New(pages, r.ByDate)

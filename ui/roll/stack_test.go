@@ -70,6 +70,31 @@ func TestStackedByDate(t *testing.T) {
 	}
 }
 
+// Stacks of before are guessed for pages whose own are not known, also where those begin on another day.
+func TestGuess(t *testing.T) {
+	was := Of(shots(6, 8), true).Stacked([][]photo.ID{{1, 2}, {5, 3}})
+	known := was.Pages[0].With(was.Pages[0].Tiles)
+	now := New([]*Page{known}, true).Guess(was).Pages[0]
+	if !slices.EqualFunc(now.Stacks, was.Pages[0].Stacks, slices.Equal) || !now.Guessed {
+		t.Errorf("got %v, guessed: %v, want %v", now.Stacks, now.Guessed, was.Pages[0].Stacks)
+	}
+	if now.With(now.Tiles).Guessed || now.Stacked(nil).Guessed || now.Without().Guessed {
+		t.Error("guessed, and other tiles or stacks")
+	}
+	other := New([]*Page{known.Stacked(nil)}, true)
+	if got := other.Guess(was).Pages[0]; got != other.Pages[0] {
+		t.Errorf("known stacks are guessed: %v", got.Stacks)
+	}
+	away := New([]*Page{known.Without()}, true)
+	if got := away.Guess(was).Pages[0]; got != away.Pages[0] {
+		t.Errorf("a page without tiles has stacks: %v", got.Stacks)
+	}
+	short := known.With(known.Tiles[1:])
+	if got := New([]*Page{short}, true).Guess(was).Pages[0]; len(got.Stacks) != 1 || got.Stacks[0][0] != 5 {
+		t.Errorf("a stack of photos that are not there: %v", got.Stacks)
+	}
+}
+
 // A page that is loaded anew has no stacks yet.
 func TestStacksAreOfTheTiles(t *testing.T) {
 	p := Of(shots(3, 1), false).Pages[0].Stacked([][]photo.ID{{1, 2}})

@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"recollect/ui/details"
+	"recollect/ui/notice"
 )
 
 // barLayout lays out the top bar: objects left and right of the space for the search box.
@@ -108,7 +109,7 @@ func (h *frameLayout) Layout(all []fyne.CanvasObject, size fyne.Size) {
 	h.view.Move(fyne.NewPos(left.Width, top.Height))
 	h.view.Resize(view)
 	h.fit(view.Width)
-	low := size.Height - bottom.Height - 20
+	low := size.Height - bottom.Height - notice.Above
 	for _, floating := range h.floating {
 		own := floating.MinSize()
 		floating.Resize(own)
@@ -122,7 +123,7 @@ func (h *frameLayout) Layout(all []fyne.CanvasObject, size fyne.Size) {
 // lowest returns the distance from the window's lower edge to the space above the status line and
 // all floating objects.
 func (h *frameLayout) lowest() float32 {
-	low := extent(h.bottom).Height + 20
+	low := extent(h.bottom).Height + notice.Above
 	for _, o := range h.floating {
 		if o.Visible() {
 			low += o.MinSize().Height + 8

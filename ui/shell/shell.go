@@ -70,6 +70,12 @@ func New(
 		fit: chosen.Fit, narrow: s.fitSide,
 	}
 	board.Below = h.lowest
+	board.Left = func() float32 {
+		if v.Visible() { // it has the whole window
+			return 0
+		}
+		return extent(s.Side).Width
+	}
 	// In the order of the Tab key and of painting.
 	s.main = container.New(h, s.Ground, box, s.Body, top, s.Side, info.Object(), status,
 		board.Pill(), chosen.Object(), judge.Object())

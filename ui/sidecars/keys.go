@@ -12,18 +12,7 @@ import (
 )
 
 // TypedKey handles the keys of the page: the arrows go from photo to photo.
-func (p *Page) TypedKey(e *fyne.KeyEvent) {
-	switch e.Name {
-	case fyne.KeyLeft, fyne.KeyPageUp:
-		p.show(p.shown - 1)
-	case fyne.KeyRight, fyne.KeyPageDown:
-		p.show(p.shown + 1)
-	case fyne.KeyHome:
-		p.show(0)
-	case fyne.KeyEnd:
-		p.show(p.total - 1)
-	}
-}
+func (p *Page) TypedKey(e *fyne.KeyEvent) { p.ways.TypedKey(e) }
 
 // TypedRune handles the other keys: M says that what the person says holds, F that what the file says does; with
 // Shift, of all photos; capitals alone may come from Caps Lock. It reports whether the key is one of the page's.

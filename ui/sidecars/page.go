@@ -17,6 +17,8 @@ import (
 	"recollect/engine/photo"
 	"recollect/ui/call"
 	"recollect/ui/frame"
+	"recollect/ui/notice"
+	"recollect/ui/pager"
 	"recollect/ui/phrases"
 	"recollect/ui/push"
 	"recollect/ui/theme"
@@ -38,9 +40,7 @@ type Page struct {
 	object  *fyne.Container
 	title   *widget.Label
 	note    *widget.Label
-	at      *widget.Label
-	prev    *push.Button
-	next    *push.Button
+	ways    *pager.Bar
 	body    *fyne.Container
 	scroll  *container.Scroll
 	rows    *fyne.Container
@@ -72,30 +72,27 @@ func New() *Page {
 	p.title.TextStyle.Bold, p.title.SizeName = true, fynetheme.SizeNameSubHeadingText
 	p.title.Wrapping, p.note.Wrapping = fyne.TextWrapWord, fyne.TextWrapWord
 	p.note.Importance = widget.LowImportance
-	p.at, p.name, p.folder = widget.NewLabel(""), widget.NewLabel(""), widget.NewLabel("")
+	p.name, p.folder = widget.NewLabel(""), widget.NewLabel("")
 	p.name.TextStyle.Bold, p.name.Wrapping, p.folder.Wrapping = true, fyne.TextWrapBreak, fyne.TextWrapBreak
 	p.folder.Importance, p.folder.SizeName = widget.LowImportance, fynetheme.SizeNameCaptionText
-	before, after := phrases.Say("duplicates:prev"), phrases.Say("duplicates:next")
-	p.prev = push.Icon(before, fynetheme.NavigateBackIcon(), func() { p.show(p.shown - 1) })
-	p.next = push.Icon(after, fynetheme.NavigateNextIcon(), func() { p.show(p.shown + 1) })
+	p.ways = pager.New(p.show)
 	p.picture = canvas.NewImageFromImage(nil)
 	p.picture.FillMode = canvas.ImageFillContain
 	p.rows = container.NewVBox()
 	p.scroll = container.NewVScroll(p.rows)
 	p.buildChoices()
-	ways := container.NewHBox(p.prev, container.NewCenter(p.at), p.next)
-	head := container.NewBorder(nil, nil, nil, container.NewCenter(ways), p.title)
+	head := container.NewBorder(nil, nil, nil, container.NewVBox(p.ways.Object()), p.title)
 	box := container.NewGridWrap(fyne.NewSize(pictureWidth, pictureHeight), p.picture)
 	about := container.NewVBox(box, container.New(layout.NewCustomPaddedVBoxLayout(-12), p.name, p.folder))
 	keys := widget.NewLabel(phrases.Say("sidecars:keys"))
 	keys.Importance, keys.SizeName = widget.LowImportance, fynetheme.SizeNameCaptionText
 	keys.Wrapping = fyne.TextWrapWord
-	foot := container.NewVBox(
-		widget.NewSeparator(), container.NewGridWithColumns(2, p.mine[0], p.theirs[0], p.mine[1], p.theirs[1]), keys)
+	choices := container.NewGridWithColumns(2, p.mine[0], p.theirs[0], p.mine[1], p.theirs[1])
+	foot := container.NewVBox(widget.NewSeparator(), choices, notice.Room(keys))
 	left := container.New(layout.NewCustomPaddedLayout(0, 0, 0, 16), about)
 	p.body = container.NewBorder(nil, foot, left, nil, p.scroll)
 	top := container.New(layout.NewCustomPaddedVBoxLayout(0), head, p.note)
-	p.object = container.New(layout.NewCustomPaddedLayout(12, 12, 12, 16),
+	p.object = container.New(layout.NewCustomPaddedLayout(12, 0, 12, 16),
 		container.NewBorder(container.New(layout.NewCustomPaddedLayout(0, 8, 0, 0), top), nil, nil, nil, p.body))
 	p.say(phrases.Say("sidecars:looking"))
 	return p
@@ -147,7 +144,7 @@ func (p *Page) Set(from, total int, list []photo.Differing) {
 // say shows the title, and the rest of the page only with photos.
 func (p *Page) say(title string) {
 	p.title.SetText(title)
-	for _, o := range []fyne.CanvasObject{p.note, p.body, p.prev, p.next, p.at} {
+	for _, o := range []fyne.CanvasObject{p.note, p.body, p.ways.Object()} {
 		frame.Show(o, p.total > 0)
 	}
 	p.object.Refresh()
@@ -160,9 +157,7 @@ func (p *Page) show(i int) {
 		return
 	}
 	p.shown = i
-	p.at.SetText(phrases.Say("duplicates:at", "at", i+1, "of", p.total))
-	enable(p.prev, i > 0)
-	enable(p.next, i < p.total-1)
+	p.ways.Set(i, p.total)
 	files := p.files()
 	if files == nil {
 		call.With(p.OnNeed, i)
@@ -265,13 +260,5 @@ func (p *Page) choose(mine, all bool) {
 	}
 	if p.total > 0 {
 		call.With(p.OnSettle, Choice{mine, []photo.Settlement{how}})
-	}
-}
-
-func enable(b *push.Button, yes bool) {
-	if yes {
-		b.Enable()
-	} else {
-		b.Disable()
 	}
 }

@@ -132,7 +132,7 @@ func TestSettled(t *testing.T) {
 	p, asked := shownPage(t)
 	p.TypedKey(&fyne.KeyEvent{Name: fyne.KeyRight})
 	p.Set(0, 2, []photo.Differing{differing(1), differing(3)})
-	if p.name.Text != "3.jpg" || !p.next.Disabled() {
+	if p.name.Text != "3.jpg" || p.ways.Text() != "2 of 2" {
 		t.Errorf("shown %q", p.name.Text)
 	}
 	single := differing(3)

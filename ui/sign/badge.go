@@ -8,6 +8,9 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	fynetheme "fyne.io/fyne/v2/theme"
+
+	"recollect/engine/photo"
+	"recollect/ui/phrases"
 )
 
 // Shade returns the ground of white text on pictures: behind it even white appears as grey 87.
@@ -68,3 +71,16 @@ func (b *Badge) Area() Area {
 
 // Text returns the word.
 func (b *Badge) Text() string { return b.label.Text }
+
+// BadgeText returns the text of a tile's badge, if any: that only the stored preview can be shown, or only the first
+// picture of an animation.
+func BadgeText(t photo.Tile) string {
+	switch {
+	case t.Away:
+		return phrases.Say("photo:away")
+	case t.Animated:
+		return phrases.Say("photo:animation")
+	default:
+		return ""
+	}
+}

@@ -46,6 +46,9 @@ func (c *Caption) Hide() {
 	c.back.Hide()
 }
 
+// Area returns where the caption is.
+func (c *Caption) Area() Area { return areaOf(c.back) }
+
 // Text returns the name that is shown, empty if none is.
 func (c *Caption) Text() string {
 	if !c.label.Visible() {

@@ -22,6 +22,16 @@ func NewIcon() *Icon {
 	return s
 }
 
+// IconOn returns an icon on a layer, hidden.
+func IconOn(layer *fyne.Container) *Icon {
+	s := NewIcon()
+	layer.Objects = append(layer.Objects, s.Objects()...)
+	return s
+}
+
+// Fits reports whether a tile has room for an icon.
+func Fits(tile fyne.Size, icon float32) bool { return tile.Width >= icon+16 && tile.Height >= icon+16 }
+
 // Objects returns what draws the icon, in the order of painting.
 func (s *Icon) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{s.back, s.icon} }
 

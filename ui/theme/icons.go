@@ -1,6 +1,8 @@
 package theme
 
 import (
+	"strconv"
+
 	"fyne.io/fyne/v2"
 	fynetheme "fyne.io/fyne/v2/theme"
 )
@@ -90,6 +92,8 @@ const (
 	starOutline = `<path fill-rule="evenodd" d="M12 2.5 14.9 8.9 21.8 9.6 16.6 14.2 18.1 21 12 17.5 5.9 21 7.4 ` +
 		`14.2 2.2 9.6 9.1 8.9ZM12 6.9 10.3 10.6 6.3 11 9.3 13.7 8.4 17.6 12 15.6 15.6 17.6 14.7 13.7 17.7 11 13.7 ` +
 		`10.6Z"/>`
+	cross = `<path d="M5.6 4.2 12 10.6 18.4 4.2 19.8 5.6 13.4 12 19.8 18.4 18.4 19.8 12 13.4 5.6 19.8 4.2 18.4 ` +
+		`10.6 12 4.2 5.6Z"/>`
 	sort = `<path d="M3 6H15V8H3ZM3 11H12V13H3ZM3 16H9V18H3ZM18 6V15.2L15.7 12.9 14.3 14.3 19 19 23.7 14.3 ` +
 		`22.3 12.9 20 15.2V6Z"/>`
 	tag = `<path fill-rule="evenodd" d="M3 4H12L21.5 13.5 13.5 21.5 3 11ZM7.5 6.5A1.8 1.8 0 0 0 7.5 ` +
@@ -101,8 +105,12 @@ func icon(name, path string) fyne.Resource {
 		`<svg xmlns="http://www.w3.org/2000/svg" width="24" height="24" viewBox="0 0 24 24">`+path+`</svg>`))
 }
 
-func white(name, path string) fyne.Resource {
+func white(name, path string) fyne.Resource { return whiteRow(name, path, 1) }
+
+// whiteRow is white of a drawing that is n times as wide as it is high.
+func whiteRow(name, path string, n int) fyne.Resource {
+	width := strconv.Itoa(24 * n)
 	return fyne.NewStaticResource(name+".svg", []byte(
-		`<svg xmlns="http://www.w3.org/2000/svg" width="24" height="24" viewBox="0 0 24 24">`+
+		`<svg xmlns="http://www.w3.org/2000/svg" width="`+width+`" height="24" viewBox="0 0 `+width+` 24">`+
 			`<g fill="#ffffff">`+path+`</g></svg>`))
 }

@@ -165,7 +165,9 @@ func (l *List) Stack(ctx context.Context, p *roll.Page, patience time.Duration) 
 }
 
 // Unstacked reports whether p is loaded and its stacks are not known yet.
-func (l *List) Unstacked(p *roll.Page) bool { return l.Stacks != nil && p.Loaded() && p.Stacks == nil }
+func (l *List) Unstacked(p *roll.Page) bool {
+	return l.Stacks != nil && p.Loaded() && (p.Stacks == nil || p.Guessed)
+}
 
 // holds reports whether somebody looks at a day of p.
 func (l *List) holds(p *roll.Page) bool {

@@ -15,14 +15,14 @@ func (s Shown) On(c fyne.Canvas) Shown {
 }
 
 // Controls returns what can be clicked or typed into, by its name, in the order of the window: of a dialog or a menu
-// over the window if there is one, else of the window. It does not look into widgets that draw several controls, such
+// over the window if there is one, else of the window; of a dialog none before it was painted. It does not look into widgets that draw several controls, such
 // as the grid and the search box.
 func Controls(c fyne.Canvas) []Button {
 	o := c.Content()
 	if over := c.Overlays().Top(); over != nil {
 		o = within(over)
 	}
-	if o == nil {
+	if o == nil || fyne.CurrentApp().Driver().CanvasForObject(o) == nil { // the toolkit tells no place before a frame
 		return nil
 	}
 	f := finder{canvas: c, high: fyne.NewPos(c.Size().Components())}

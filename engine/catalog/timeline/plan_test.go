@@ -21,6 +21,7 @@ func TestNothingReadsTheWholeLibrary(t *testing.T) {
 		"next page":   {nextPageQuery, []any{9, 7, 7}, "USING COVERING INDEX photos_tiles (<expr><?)"},
 		"page before": {pageBeforeQuery, []any{9, 7, 7}, "USING COVERING INDEX photos_tiles (<expr>>?)"},
 		"on screen":   {tilesOfQuery, []any{"[1]"}, "SEARCH p USING INTEGER PRIMARY KEY"},
+		"stars":       {ratedQuery, []any{"[1]"}, "SEARCH p USING INTEGER PRIMARY KEY"},
 		"days":        {daysQuery, nil, "SCAN days"},
 		"directories": {dirsQuery, []any{1}, "USING INDEX photos_folder"},
 	} {
