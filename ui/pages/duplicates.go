@@ -55,7 +55,7 @@ type Duplicates struct {
 	// History is needed with Trash; nil: nothing can be rejected.
 	History History
 	// OnBack is called with what was undone; nil: nobody wants to know.
-	OnBack func(photo.Act)
+	OnBack  func(photo.Act)
 	Timer   *work.Timer // of Group, for this alone
 	OnCount func(int)   // there are so many groups
 

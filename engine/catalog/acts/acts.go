@@ -80,8 +80,8 @@ func Subjects(c Change) (of, clash []Subject) {
 	return of, clash
 }
 
-// First returns the first photo of the changes of an act: of a move to the trash the first whose file goes.
-func First(kind string, changes []Change) photo.ID {
+// FirstPhoto returns the first photo of the changes of an act: of a move to the trash the first whose file goes.
+func FirstPhoto(kind string, changes []Change) photo.ID {
 	for _, c := range changes {
 		if len(c.IDs) > 0 && (kind != journal.Trash || c.Do.Do == journal.Trash) {
 			return c.IDs[0]

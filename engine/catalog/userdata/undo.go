@@ -139,7 +139,7 @@ func (t *Tx) act(where string, args ...any) (photo.Act, []acts.Change, error) {
 	if err == nil && len(changes) == 0 {
 		err = store.ErrDamaged
 	}
-	a.First = acts.First(a.Kind, changes)
+	a.First = acts.FirstPhoto(a.Kind, changes)
 	return a, changes, err
 }
 
