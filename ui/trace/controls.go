@@ -15,8 +15,8 @@ func (s Shown) On(c fyne.Canvas) Shown {
 }
 
 // Controls returns what can be clicked or typed into, by its name, in the order of the window: of a dialog or a menu
-// over the window if there is one, else of the window; of a dialog none before it was painted. It does not look into widgets that draw several controls, such
-// as the grid and the search box.
+// over the window if there is one, else of the window; of a dialog none before it was painted. It does not look into
+// widgets that draw several controls, such as the grid and the search box.
 func Controls(c fyne.Canvas) []Button {
 	o := c.Content()
 	if over := c.Overlays().Top(); over != nil {
