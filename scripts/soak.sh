@@ -14,6 +14,7 @@ done
 go test -run '^$' -bench Unchanged ./engine/ingest
 RECOLLECT_REQUIRE=1 RECOLLECT_SOAK=1 go test -count=1 -v -timeout 1h -run 'TestDamage$' ./engine
 RECOLLECT_SOAK=1 go test -count=1 -v -timeout 2h -run '^TestKilledWhile(Migrating|Editing)$' ./engine/catalog
+RECOLLECT_SOAK=1 go test -count=1 -v -timeout 1h -run '^TestKilledWhileDiscarding$' ./engine/library
 RECOLLECT_SOAK=1 go test -count=1 -v -timeout 1h -run '^TestKilled$' ./engine/sidecars
 RECOLLECT_SOAK=1 go test -count=1 -v -timeout 2h -run '^Test(Churn|KilledAtAnyMoment|ReadWhileReplaced)$' ./engine/index/compact
 RECOLLECT_REQUIRE=1 RECOLLECT_SOAK=1 go test -count=1 -v -timeout 1h -run '^TestKilledWhileSaving$' ./engine
