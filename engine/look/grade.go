@@ -43,21 +43,22 @@ func GradeOf(img *image.RGBA) Grade {
 }
 
 // lumaOf returns the luma of all pixels, row by row, by Rec. 601, and the width.
-func lumaOf(img *image.RGBA) ([]int, int) {
+func lumaOf(img *image.RGBA) ([]uint8, int) {
 	width, height := img.Rect.Dx(), img.Rect.Dy()
-	luma := make([]int, 0, width*height)
+	luma := make([]uint8, width*height)
 	for y := range height {
-		row := img.Pix[y*img.Stride:]
-		for x := range width {
-			p := row[4*x : 4*x+3]
-			luma = append(luma, (299*int(p[0])+587*int(p[1])+114*int(p[2]))/1000)
+		row := luma[y*width:][:width]
+		pix := img.Pix[y*img.Stride:][:4*width]
+		for x := range row {
+			p := pix[4*x : 4*x+3 : 4*x+3]
+			row[x] = uint8((299*uint32(p[0]) + 587*uint32(p[1]) + 114*uint32(p[2])) / 1000)
 		}
 	}
 	return luma, width
 }
 
 // brightness returns the luma that four fifths of the pixels do not exceed.
-func brightness(luma []int) int {
+func brightness(luma []uint8) int {
 	var counts [256]int
 	for _, l := range luma {
 		counts[l]++
@@ -71,7 +72,7 @@ func brightness(luma []int) int {
 	return 0
 }
 
-func sharpness(luma []int, width int) int {
+func sharpness(luma []uint8, width int) int {
 	var all []int
 	height := len(luma) / max(width, 1)
 	for y := 1; y+squarePx < height; y += squarePx {
@@ -91,21 +92,23 @@ func sharpness(luma []int, width int) int {
 
 // square returns the sums of the Laplacian and of the gradient over the square that begins one pixel right of and below
 // the first of luma.
-func square(luma []int, width int) (fine, edges int) {
+func square(luma []uint8, width int) (fine, edges int) {
 	for y := 1; y <= squarePx; y++ {
-		for x := 1; x <= squarePx; x++ {
-			at := y*width + x
-			left, right, up, down := luma[at-1], luma[at+1], luma[at-width], luma[at+width]
-			fine += abs(4*luma[at] - left - right - up - down)
+		above, below := luma[(y-1)*width+1:][:squarePx], luma[(y+1)*width+1:][:squarePx]
+		row := luma[y*width:][:squarePx+2]
+		left, here := int(row[0]), int(row[1])
+		for x, next := range row[2:] {
+			right, up, down := int(next), int(above[x]), int(below[x])
+			fine += abs(4*here - left - right - up - down)
 			edges += abs(right-left) + abs(down-up)
+			left, here = here, right
 		}
 	}
 	return fine, edges
 }
 
+// abs has no branches, as differences of neighbours cannot be foreseen.
 func abs(n int) int {
-	if n < 0 {
-		return -n
-	}
-	return n
+	sign := int(int64(n) >> 63)
+	return (n ^ sign) - sign
 }

@@ -49,7 +49,7 @@ func Features(img *image.RGBA) []float64 {
 
 const leastPx = 2 * squarePx // of both sides of a picture that has a kind
 
-func featuresOf(img *image.RGBA, luma []int, width int) []float64 {
+func featuresOf(img *image.RGBA, luma []uint8, width int) []float64 {
 	height := len(luma) / max(width, 1)
 	f := make([]float64, features)
 	if width < leastPx || height < leastPx {
@@ -68,27 +68,18 @@ func featuresOf(img *image.RGBA, luma []int, width int) []float64 {
 
 // colours measures which colours a picture has, of 4096.
 func colours(f []float64, img *image.RGBA) {
-	var counts [1 << 12]int
-	n, plain, strongly, light, dark := 0, 0, 0, 0, 0
+	var counts [1 << 12]int32
+	n, plain, strongly, light, dark := img.Rect.Dx()*img.Rect.Dy(), 0, 0, 0, 0
 	for y := range img.Rect.Dy() {
 		row := img.Pix[y*img.Stride : y*img.Stride+4*img.Rect.Dx()]
 		for ; len(row) >= 4; row = row[4:] {
 			r, g, b := int(row[0]), int(row[1]), int(row[2])
 			counts[r>>4<<8|g>>4<<4|b>>4]++
-			n++
 			low, high := min(r, g, b), max(r, g, b)
-			switch {
-			case high-low < 16:
-				plain++
-			case high-low > 96:
-				strongly++
-			}
-			if low >= 232 {
-				light++
-			}
-			if high < 40 {
-				dark++
-			}
+			plain += below(high-low, 16)
+			strongly += below(96, high-low)
+			light += below(231, low)
+			dark += below(high, 40)
 		}
 	}
 	whole := float64(n)
@@ -97,17 +88,21 @@ func colours(f []float64, img *image.RGBA) {
 	f[mainColour], f[threeColours], f[fewColours] = frequent(counts[:], n)
 }
 
+// below is 1 where a < b, and 0 elsewhere, without a branch.
+func below(a, b int) int { return int(uint64(int64(a)-int64(b)) >> 63) }
+
 // frequent returns the parts of the most frequent colour and of the three, and how few have nine tenths of all n: 1 for
 // three, 0 for 512 or more.
-func frequent(counts []int, n int) (first, three, few float64) {
-	counts = slices.DeleteFunc(counts, func(c int) bool { return c == 0 })
-	slices.SortFunc(counts, func(a, b int) int { return b - a })
+func frequent(counts []int32, n int) (first, three, few float64) {
+	counts = slices.DeleteFunc(counts, func(c int32) bool { return c == 0 })
+	slices.Sort(counts)
+	slices.Reverse(counts)
 	got, needed := 0, 0
 	for i, c := range counts {
 		if 10*got < 9*n {
 			needed = i + 1
 		}
-		if got += c; i == 0 {
+		if got += int(c); i == 0 {
 			first = float64(c) / float64(n)
 		}
 		if i < 3 {
@@ -118,27 +113,22 @@ func frequent(counts []int, n int) (first, three, few float64) {
 }
 
 // edges measures how even a picture is, and which way its edges run.
-func edges(f []float64, luma []int, width, height int) {
+func edges(f []float64, luma []uint8, width, height int) {
 	const like, strongly, steep = 1, 32, 8
 	even, sharp, straight := 0, 0, 0
 	for y := 1; y < height-1; y++ {
 		above, row := luma[(y-1)*width:y*width], luma[y*width:(y+1)*width]
-		below := luma[(y+1)*width : (y+2)*width]
-		left, here := row[0], row[1]
-		for x, right := range row[2:] {
-			up, down := above[x+1], below[x+1]
-			if max(abs(here-right), abs(here-down)) <= like {
-				even++
-			}
+		under := luma[(y+1)*width : (y+2)*width]
+		left, here := int(row[0]), int(row[1])
+		above, under = above[1:][:len(row)-2], under[1:][:len(row)-2]
+		for x, next := range row[2:] {
+			right, up, down := int(next), int(above[x]), int(under[x])
+			even += below(max(abs(here-right), abs(here-down)), like+1)
 			dx, dy := abs(right-left), abs(down-up)
 			left, here = here, right
-			if dx+dy < strongly {
-				continue
-			}
-			sharp++
-			if steep*min(dx, dy) <= max(dx, dy) {
-				straight++
-			}
+			edge := below(strongly-1, dx+dy)
+			sharp += edge
+			straight += edge & below(steep*min(dx, dy), max(dx, dy)+1)
 		}
 	}
 	n := float64((width - 2) * (height - 2))
@@ -148,13 +138,14 @@ func edges(f []float64, luma []int, width, height int) {
 
 // straightRuns finds the longest straight edge below each row, and right of each column: pixels in a run that are all
 // brighter, or all darker, than those beyond.
-func straightRuns(luma []int, width, height int) (across, down []int) {
+func straightRuns(luma []uint8, width, height int) (across, down []int) {
 	across, down = make([]int, height-1), make([]int, width-1)
 	upright := make([]run, width-1)
 	for y := range height {
 		row := luma[y*width : (y+1)*width]
-		left := row[0]
-		for x, right := range row[1:] {
+		left := int(row[0])
+		for x, next := range row[1:] {
+			right := int(next)
 			down[x] = max(down[x], upright[x].add(right-left))
 			left = right
 		}
@@ -163,8 +154,8 @@ func straightRuns(luma []int, width, height int) (across, down []int) {
 		}
 		var level run
 		most := 0
-		for x, below := range luma[(y+1)*width : (y+2)*width] {
-			most = max(most, level.add(below-row[x]))
+		for x, under := range luma[(y+1)*width : (y+2)*width] {
+			most = max(most, level.add(int(under)-int(row[x])))
 		}
 		across[y] = most
 	}
@@ -178,7 +169,7 @@ type run struct{ sign, length int }
 // what they would depend on cannot be foreseen.
 func (r *run) add(d int) int {
 	const least = 6 // the difference of an edge
-	brighter, darker := int(uint(least-1-d)>>63), int(uint(d+least-1)>>63)
+	brighter, darker := below(least-1, d), below(d, 1-least)
 	sign, same := brighter-darker, 0
 	if sign == r.sign {
 		same = 1
@@ -213,9 +204,9 @@ type cellsIn struct {
 }
 
 // written measures ground and ink.
-func written(f []float64, img *image.RGBA, luma []int, width, height int) {
+func written(f []float64, img *image.RGBA, luma []uint8, width, height int) {
 	c := groundOf(luma, width, height)
-	inked := make([]bool, len(luma))
+	inked := make([]uint8, len(luma))
 	var paperPx, inkPx, even, sheet, strokes int
 	for cy := range c.high {
 		for cx := range c.wide {
@@ -250,7 +241,7 @@ const (
 )
 
 // groundOf finds in each cell the luma that an eighth of it exceeds.
-func groundOf(luma []int, width, height int) cellsIn {
+func groundOf(luma []uint8, width, height int) cellsIn {
 	c := cellsIn{wide: width / squarePx, high: height / squarePx}
 	for cy := range c.high {
 		for cx := range c.wide {
@@ -287,60 +278,63 @@ type cell16 struct {
 	paper, ink, strokes int
 }
 
-func (s *cell16) measure(img *image.RGBA, luma []int, inked []bool, width, left, top int) {
+// measure has no branches within rows: where ink lies cannot be foreseen.
+func (s *cell16) measure(img *image.RGBA, luma, inked []uint8, width, left, top int) {
 	s.low, s.high = 255, 0
 	dark, light := s.ground*82, s.ground*88
 	for y := top; y < top+squarePx; y++ {
 		at := y*width + left
-		row, marks := luma[at:at+squarePx], inked[at:at+squarePx]
+		row, marks := luma[at:][:squarePx], inked[at:][:squarePx]
+		above := marks // of the first row no stroke begins
+		if y > top {
+			above = inked[at-width:][:squarePx]
+		}
 		pixels := img.Pix[y*img.Stride+4*left:][:4*squarePx]
-		before := false
-		for x, l := range row {
+		before := 1
+		for x, luma := range row {
+			l := int(luma)
 			s.low, s.high = min(s.low, l), max(s.high, l)
-			if l*100 < dark {
-				marks[x] = true
-				s.ink++
-				if x > 0 && !before {
-					s.strokes++
-				}
-				if y > top && !inked[at+x-width] {
-					s.strokes++
-				}
-				before = true
-				continue
-			}
-			before = false
+			mark := below(l*100, dark)
+			marks[x] = uint8(mark)
+			s.ink += mark
+			s.strokes += mark&^before + mark&^int(above[x])
 			p := pixels[4*x : 4*x+3 : 4*x+3]
-			if l*100 >= light && max(p[0], p[1], p[2])-min(p[0], p[1], p[2]) < 56 {
-				s.paper++
-			}
+			chroma := int(max(p[0], p[1], p[2]) - min(p[0], p[1], p[2]))
+			s.paper += below(light-1, l*100) & below(chroma, 56) &^ mark
+			before = mark
 		}
 	}
 }
 
 // regular is how much the ink lies in rows, or in columns, as writing does: of the best of some angles, the change of
 // the ink from one line to the next against the ink there is.
-func regular(inked []bool, width, height int) (rows, columns float64) {
-	var xs, ys []int
-	for i, is := range inked {
-		if is {
-			xs, ys = append(xs, i%width), append(ys, i/width)
+func regular(inked []uint8, width, height int) (rows, columns float64) {
+	ink := 0
+	for _, is := range inked {
+		ink += int(is)
+	}
+	xs, ys := make([]uint16, 0, ink), make([]uint16, 0, ink) // sides of small pictures fit
+	for y := range height {
+		for x, is := range inked[y*width:][:width] {
+			if is != 0 {
+				xs, ys = append(xs, uint16(x)), append(ys, uint16(y))
+			}
 		}
 	}
 	return inLines(ys, xs, height, width), inLines(xs, ys, width, height)
 }
 
 // inLines is regular for lines of a length, by the places of ink across and along them.
-func inLines(across, along []int, many, length int) float64 {
+func inLines(across, along []uint16, many, length int) float64 {
 	most := 0
+	lines, shifts := make([]int, many+length/4), make([]int, length)
 	for _, slope := range [...]int{-16, -12, -8, -4, -2, 0, 2, 4, 8, 12, 16} { // pixels of 100
-		lines := make([]int, many+length/4)
-		shifts := make([]int, length)
+		clear(lines)
 		for k := range shifts {
 			shifts[k] = (k-length/2)*slope/100 + length/8
 		}
 		for i, a := range across {
-			lines[a+shifts[along[i]]]++
+			lines[int(a)+shifts[along[i]]]++
 		}
 		change := 0
 		for i := 1; i < len(lines); i++ {
