@@ -127,7 +127,7 @@ func run(
 		Away: e.Folders, Problems: e.Folders, Work: e, Model: e.Model, Values: e.Queries, Names: e.Queries,
 		Stacks: e.Duplicates, Copies: e.Duplicates, Heirs: e.Duplicates, Places: e.Places, Pace: e.Pace,
 		Export: exporter(e.Export, e.Sheets), Cards: cards{e.Import}, Sidecars: e.Sidecars, Ratings: e.Timeline.Rated,
-		Albums: e.Albums, Searches: e.UserData, Things: e.Things, Marks: e.UserData, Tags: e.UserData,
+		Albums: e.Albums, Searches: e.UserData, Things: e.Things, Marks: e.UserData, Tags: e.Tags,
 		Edits: e.UserData, History: e.History, HandAlbums: e.Albums, Members: e.Albums, City: places.Find,
 		Screening: e.Things, Trash: e.History.Discard, Models: e.Models, ModelFiles: e.Models,
 		PicturesDir: picturesDir(), Extensions: format.ShownExtensions(), SamplesDir: samples(env.RuntimeDirs),

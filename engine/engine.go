@@ -133,6 +133,7 @@ type Engine struct {
 	Queries  *search.Service   // answers queries
 	Folders  *library.Folders  // what the library is made of
 	UserData *library.UserData // favourites, tags, what is said of photos, searches
+	Tags     *library.Tags     // the list of all tags
 	History  *library.History  // what was done with user data, to be undone
 	Albums   *library.Albums
 	Things   *Things         // what photos show, and are screened for
@@ -289,7 +290,8 @@ func (e *Engine) serve() {
 	e.Photos = &Photos{catalog: e.catalog, thumbs: e.thumbs, budget: e.budget, want: e.analyser.Want, log: e.opts.Log}
 	e.Timeline = &Timeline{e.catalog}
 	e.Folders = library.NewFolders(e.folderOptions())
-	e.UserData, e.History = library.NewUserData(e.catalog), library.NewHistory(e.catalog)
+	e.UserData, e.Tags = library.NewUserData(e.catalog), library.NewTags(e.catalog)
+	e.History = library.NewHistory(e.catalog)
 	e.Albums = library.NewAlbums(e.catalog)
 	e.Things = openThings(e)
 	e.Queries = search.NewService(e.searchOptions())

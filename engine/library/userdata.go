@@ -8,7 +8,7 @@ import (
 )
 
 // UserData is what people record about photos, and what they searched for. It cannot be derived from
-// the photos. Albums are a service of their own. Its methods may be called from any goroutine.
+// the photos. Albums and the list of tags are services of their own. Its methods may be called from any goroutine.
 type UserData struct{ catalog *catalog.Catalog }
 
 // NewUserData returns the user data in c.
@@ -43,20 +43,6 @@ func (u *UserData) Tag(ctx context.Context, ids []photo.ID, tag string, yes bool
 		}
 		return tx.UntagAll(ids, tag)
 	})
-}
-
-// AllTags are the tags that people gave to photos that can be shown, those within another after it.
-func (u *UserData) AllTags(ctx context.Context) ([]photo.Tag, error) { return u.catalog.AllTags(ctx) }
-
-// RenameTag gives a tag another name, for all photos, and takes those within it along. Where there is a tag of that
-// name already, both become one. It is one act of the history. It returns catalog.ErrNoName for a blank name.
-func (u *UserData) RenameTag(ctx context.Context, name, to string) error {
-	return u.catalog.Update(ctx, func(tx *catalog.Tx) error { return tx.RenameTag(name, to) })
-}
-
-// RemoveTag removes a tag, and those within it, from all photos. It is one act of the history.
-func (u *UserData) RemoveTag(ctx context.Context, name string) error {
-	return u.catalog.Update(ctx, func(tx *catalog.Tx) error { return tx.RemoveTag(name) })
 }
 
 // Searches are the lines of the search history, the newest first.
