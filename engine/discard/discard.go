@@ -204,7 +204,7 @@ func there(acts []*journal.Act) error {
 		if err != nil {
 			return err
 		}
-		if isAway(string(a.Name), string(s.Trashed)) {
+		if isAway(string(a.Name), s) {
 			away = append(away, string(a.Name))
 		}
 	}
@@ -218,16 +218,19 @@ func there(acts []*journal.Act) error {
 
 // isAway reports whether neither a file is there, nor its folder, nor where it is in the trash, which may not be known.
 // Where a drive is mounted, an empty folder may be left.
-func isAway(path, trashed string) bool {
-	dir := filepath.Dir(path)
-	if trashed == "" {
-		return missing(dir)
-	}
-	if !missing(filepath.Dir(trashed)) {
+func isAway(path string, s state) bool {
+	if s.Trashed != "" && !missing(filepath.Dir(string(s.Trashed))) {
 		return false
 	}
-	inside, err := os.ReadDir(dir)
-	return errors.Is(err, fs.ErrNotExist) || err == nil && len(inside) == 0
+	inside, err := os.ReadDir(filepath.Dir(path))
+	if err != nil || len(inside) > 0 {
+		return errors.Is(err, fs.ErrNotExist)
+	}
+	if s.Trashed == "" { // a folder that is there is empty, too, once its last file has gone
+		_, err = trash.Find(path, s.Size, time.Unix(0, s.Time))
+		return err != nil
+	}
+	return true
 }
 
 // back moves one file back, unless it is.

@@ -217,3 +217,50 @@ func TestDiscardAway(t *testing.T) {
 	}
 	wantThere(t, true, f...)
 }
+
+// A drive that is not mounted leaves an empty folder. What had gone to its trash when the process ended is not given
+// up.
+func TestDiscardCutShortAndAway(t *testing.T) {
+	f := knownFiles(t, "keep", "drive/a")
+	acts, err := Acts(f[0], f[1:])
+	if err != nil {
+		t.Fatal(err)
+	}
+	back := []*journal.Act{&acts[0]}
+	back[0].No = true
+	put := func() {
+		t.Helper()
+		_, err := trash.Put(t.Context(), f[1].Path)
+		if errors.Is(err, trash.ErrNoTrash) {
+			t.Skip("this system has no trash for temporary files")
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	put()
+	if _, err := trash.Find(f[1].Path, f[1].Size, f[1].ModTime); err != nil {
+		t.Skip("this system does not say where in the trash a file is")
+	}
+	if err := new(Mover).Do(t.Context(), back); err != nil {
+		t.Errorf("it was the last file of its folder: %v", err)
+	}
+	wantThere(t, true, f...)
+
+	put()
+	home := filepath.Dir(filepath.Dir(f[0].Path))
+	files := filepath.Join(home, "share")
+	if err := os.Rename(files, files+"-away"); err != nil {
+		t.Skip("this system has its trash elsewhere")
+	}
+	if err := new(Mover).Do(t.Context(), back); errors.Is(err, ErrNotBack) || !errors.Is(err, ErrAway) {
+		t.Errorf("away: %v", err)
+	}
+	if err := os.Rename(files+"-away", files); err != nil {
+		t.Fatal(err)
+	}
+	if err := new(Mover).Do(t.Context(), back); err != nil {
+		t.Errorf("there again: %v", err)
+	}
+	wantThere(t, true, f...)
+}
