@@ -258,8 +258,38 @@ func TestUndoStaysBehindWhatIsAway(t *testing.T) {
 	if _, err := s.Undo(t.Context(), id); !errors.Is(err, discard.ErrAway) { // by a button
 		t.Errorf("away: %v", err)
 	}
+	for range 2 { // it is told, and then stays
+		if a, err := s.Undo(t.Context(), 0); !errors.Is(err, discard.ErrAway) {
+			t.Errorf("the next: %+v, %v", a, err)
+		}
+	}
+}
+
+// Only who was just told by Undo of the latest that its drive is away undoes what was done before it.
+func TestUndoTellsAgainWhatIsAway(t *testing.T) {
+	s := newTwins(t)
+	id := s.discard()
+	defer s.away()()
+	for range 2 {
+		if _, err := s.Undo(t.Context(), id); !errors.Is(err, discard.ErrAway) { // by a button
+			t.Errorf("away: %v", err)
+		}
+	}
 	if a, err := s.Undo(t.Context(), 0); !errors.Is(err, discard.ErrAway) {
-		t.Errorf("the next: %+v, %v", a, err)
+		t.Errorf("after the button: %+v, %v", a, err)
+	}
+	tag, err := s.Record(t.Context(), func(ctx context.Context) error {
+		return s.catalog.Update(ctx, func(tx *catalog.Tx) error { return tx.Tag(s.photos[0].ID, "Other") })
+	})
+	must(t, err)
+	if a, err := s.Undo(t.Context(), 0); err != nil || a.ID != tag {
+		t.Errorf("the latest: %+v, %v", a, err)
+	}
+	if a, err := s.Undo(t.Context(), 0); !errors.Is(err, discard.ErrAway) {
+		t.Errorf("after something else: %+v, %v", a, err)
+	}
+	if a, err := s.Undo(t.Context(), 0); err != nil || a.Kind != "tag" {
+		t.Errorf("told again: %+v, %v", a, err)
 	}
 }
 

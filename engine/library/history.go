@@ -18,7 +18,7 @@ type History struct {
 	acting  sync.Mutex
 
 	mu   sync.Mutex
-	told map[photo.ActID]bool // acts of which Undo has said that their drive is away
+	told map[photo.ActID]bool // acts whose drive is away, as Undo of the latest has said since the last Record
 }
 
 // NewHistory returns the history in c.
@@ -40,21 +40,25 @@ func (h *History) Record(ctx context.Context, change func(context.Context) error
 	if err := change(ctx); err != nil {
 		return 0, err
 	}
-	if id := h.catalog.Acted(); id != before {
-		return id, nil
+	id := h.catalog.Acted()
+	if id == before {
+		return 0, nil
 	}
-	return 0, nil
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	clear(h.told) // it may be long ago
+	return id, nil
 }
 
 // Undo undoes an act, or with 0 the latest that is not undone, whichever program did it, and returns it. Errors:
 // catalog.ErrNothingToUndo if there is none or it is undone already, catalog.ErrChangedSince. Files that the act has
 // moved to the trash are back then. If some cannot be brought back, discard.ErrNotBack, what was passed on from them
 // stays, and the act is struck from the history: it stands in the way of none before it. If their drive is away,
-// discard.ErrAway, and the act can be undone when that is there again. Until then, the next Undo of the latest undoes
-// what was done before it, unless that has changed the same.
+// discard.ErrAway, and the act can be undone when that is there again. Until then, or until something else is recorded,
+// the next Undo of the latest undoes what was done before it, unless that has changed the same.
 func (h *History) Undo(ctx context.Context, id photo.ActID) (photo.Act, error) {
 	a, err := h.undo(ctx, id)
-	if !h.knows(a.ID, err) || id != 0 {
+	if id != 0 || !h.knows(a.ID, err) {
 		return a, err
 	}
 	acts, unread := h.Acts(ctx, 0)
