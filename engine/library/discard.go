@@ -3,6 +3,7 @@ package library
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"recollect/engine/catalog"
 	"recollect/engine/catalog/journal"
@@ -50,9 +51,17 @@ func (h *History) move(ctx context.Context, id photo.ActID) error {
 func (h *History) Settle(ctx context.Context) error {
 	all, err := h.catalog.Moving(ctx)
 	for _, id := range all {
-		_, undone := h.undo(ctx, id)
-		err = errors.Join(err, undone)
+		err = errors.Join(err, h.settle(ctx, id))
 	}
+	return err
+}
+
+// settle undoes an act unless all of it was done in the meantime.
+func (h *History) settle(ctx context.Context, id photo.ActID) error {
+	_, err := h.undoIf(ctx, id, func(tx *catalog.Tx) (bool, error) {
+		moving, err := tx.Moving()
+		return slices.Contains(moving, id), err
+	})
 	return err
 }
 

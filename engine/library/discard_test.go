@@ -334,23 +334,29 @@ func TestRedoRefused(t *testing.T) {
 	s.wants("redone", one, "Zoo")
 }
 
+// cutShort is discard in a process that ends when some files have gone.
+func (s *twins) cutShort(gone int) {
+	s.Helper()
+	acts, err := discard.Acts(s.photos[0].File, []photo.File{s.photos[1].File, s.photos[2].File})
+	must(s.T, err)
+	must(s.T, s.catalog.Update(s.Context(), func(tx *catalog.Tx) error {
+		return tx.Discard(s.photos[0].ID, []photo.ID{s.photos[1].ID, s.photos[2].ID}, acts)
+	}))
+	for _, p := range s.photos[1 : 1+gone] {
+		_, err := trash.Put(s.Context(), p.Path)
+		if errors.Is(err, trash.ErrNoTrash) {
+			s.Skip("this system has no trash for temporary files")
+		}
+		must(s.T, err)
+	}
+}
+
 // What was on its way to the trash when its process ended comes back when the library is opened, and nothing is left
 // of the act.
 func TestSettle(t *testing.T) {
 	s := newTwins(t)
 	for _, gone := range []int{0, 1, 2} {
-		acts, err := discard.Acts(s.photos[0].File, []photo.File{s.photos[1].File, s.photos[2].File})
-		must(t, err)
-		must(t, s.catalog.Update(t.Context(), func(tx *catalog.Tx) error {
-			return tx.Discard(s.photos[0].ID, []photo.ID{s.photos[1].ID, s.photos[2].ID}, acts)
-		}))
-		for _, p := range s.photos[1 : 1+gone] {
-			_, err := trash.Put(t.Context(), p.Path)
-			if errors.Is(err, trash.ErrNoTrash) {
-				t.Skip("this system has no trash for temporary files")
-			}
-			must(t, err)
-		}
+		s.cutShort(gone)
 		s.wants("before", append([]string{"keep.jpg"}, all[1+gone:]...), "Zoo")
 		s.open()
 		must(t, s.Settle(t.Context()))
@@ -362,4 +368,37 @@ func TestSettle(t *testing.T) {
 	s.discard()
 	must(t, s.Settle(t.Context()))
 	s.wants("nothing is on its way", one, "Zoo")
+}
+
+// A move to the trash that another process has brought to its end since the library was asked for those that are not
+// at theirs is left as it is.
+func TestSettleLeavesWhatIsDone(t *testing.T) {
+	s := newTwins(t)
+	id := s.discard()
+	must(t, s.settle(t.Context(), id))
+	s.wants("done meanwhile", one, "Zoo")
+	if a, err := s.Undo(t.Context(), 0); err != nil || a.ID != id {
+		t.Errorf("undo: %+v, %v", a, err)
+	}
+	s.wants("undone", all)
+	must(t, s.settle(t.Context(), id)) // or undone meanwhile
+	s.wants("undone meanwhile", all)
+}
+
+// Where a drive is mounted that is not there now an empty folder is left. What was on its way to its trash waits for
+// it.
+func TestSettleWaitsForTheDrive(t *testing.T) {
+	s := newTwins(t)
+	s.cutShort(2)
+	back := s.away()
+	must(t, os.Mkdir(filepath.Join(filepath.Dir(s.db), "photos"), 0o700))
+	if err := s.Settle(t.Context()); !errors.Is(err, discard.ErrAway) {
+		t.Errorf("away: %v", err)
+	}
+	if kinds, _ := s.acts(); !slices.Equal(kinds, []string{"trash", "tag"}) {
+		t.Errorf("the history has %q", kinds)
+	}
+	back()
+	must(t, s.Settle(t.Context()))
+	s.wants("there again", all)
 }

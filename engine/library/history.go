@@ -94,9 +94,19 @@ func (h *History) knows(id photo.ActID, err error) (told bool) {
 	return told
 }
 
-func (h *History) undo(ctx context.Context, id photo.ActID) (a photo.Act, err error) {
+func (h *History) undo(ctx context.Context, id photo.ActID) (photo.Act, error) {
+	return h.undoIf(ctx, id, func(*catalog.Tx) (bool, error) { return true, nil })
+}
+
+// undoIf undoes an act if the transaction that does it shall.
+func (h *History) undoIf(
+	ctx context.Context, id photo.ActID, shall func(*catalog.Tx) (bool, error),
+) (a photo.Act, err error) {
 	var lost error
 	err = h.moving(ctx, func(tx *catalog.Tx) (err error) {
+		if does, err := shall(tx); err != nil || !does {
+			return err
+		}
 		a, err = tx.Undo(id)
 		if errors.Is(err, discard.ErrNotBack) {
 			lost = err

@@ -50,6 +50,9 @@ func (d *Data) Moving(ctx context.Context) ([]photo.ActID, error) {
 	return acts.Moving(ctx, d.db)
 }
 
+// Moving is Data's Moving as of this transaction.
+func (t *Tx) Moving() ([]photo.ActID, error) { return acts.Moving(t.db.Ctx, t.db.SQL) }
+
 // Strike removes an act from the history: it can be neither undone nor redone.
 func (t *Tx) Strike(id photo.ActID) error { return t.db.Exec(`DELETE FROM acts WHERE id = ?`, id) }
 
