@@ -88,7 +88,7 @@ func separates(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) 
 func TagPath(name string) string {
 	var parts []string
 	for part := range strings.SplitSeq(name, "/") {
-		if part = strings.TrimSpace(part); part != "" {
+		if part = strings.TrimFunc(part, separates); part != "" {
 			parts = append(parts, part)
 		}
 	}

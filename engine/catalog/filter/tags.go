@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"recollect/engine/catalog/record"
 	"recollect/engine/catalog/store"
 	"recollect/engine/photo"
 )
@@ -13,18 +14,35 @@ import (
 const TagAlone = "/"
 
 const (
-	tagsQuery = `SELECT name, group_concat(photo_id) FROM tags GROUP BY key`
-	// The character after the slash is the zero.
-	tagAloneQuery = `SELECT photo_id AS id FROM tags WHERE key = ?1
-		UNION ALL SELECT photo_id FROM tags WHERE key > ?1 || '/' AND key < ?1 || '0'`
-	// TagsWithin finds the names of a tag, by its folded path, and of those within it.
-	TagsWithin = `SELECT min(name) FROM tags WHERE key = ?1 GROUP BY key
-		UNION ALL SELECT min(name) FROM tags WHERE key > ?1 || '/' AND key < ?1 || '0' GROUP BY key`
+	tagsQuery      = `SELECT name, group_concat(photo_id) FROM tags GROUP BY key`
+	taggedQuery    = `SELECT photo_id AS id FROM tags WHERE key IN `
+	spellingsQuery = `SELECT min(name) FROM tags WHERE key IN (SELECT value FROM json_each(?)) GROUP BY key`
 )
 
 // tagAlone finds the photos to which people gave a tag or one within it.
 func (r Reader) tagAlone(ctx context.Context, path string) (*photo.Set, error) {
-	return r.findLeading(ctx, tagAloneQuery, Fold(path))
+	return r.byText(ctx, r.tagKeys, within(path), taggedQuery)
+}
+
+// TagsWithin returns the names of a tag, as they are spelled, and of those within it.
+func (r Reader) TagsWithin(ctx context.Context, path string) ([]string, error) {
+	keys, err := r.tagKeys(ctx)
+	if err != nil {
+		return nil, err
+	}
+	in := within(path)
+	keys = slices.DeleteFunc(keys, func(key string) bool { return !in(key) })
+	return store.Collect(ctx, r.DB, store.Text, spellingsQuery, record.PackList(keys))
+}
+
+// within reports whether a key is that of a tag or of one within it. Keys of earlier versions may have blank parts,
+// as the tree does not show.
+func within(path string) func(key string) bool {
+	tag := Fold(TagPath(path))
+	return func(key string) bool {
+		rest, ok := strings.CutPrefix(TagPath(key), tag)
+		return ok && (rest == "" || rest[0] == '/')
+	}
 }
 
 // Tags returns the tags that people gave to photos that can be shown, those within another after it, with how many

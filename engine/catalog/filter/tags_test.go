@@ -17,8 +17,9 @@ func TestTagsAreReadByTheirKey(t *testing.T) {
 		want  []string
 	}{
 		"all":    {tagsQuery, nil, []string{"SCAN tags"}},
-		"one":    {`SELECT group_concat(id) FROM (` + tagAloneQuery + `)`, []any{"family"}, byKey},
-		"within": {TagsWithin, []any{"family"}, byKey},
+		"keys":   {distinct(`tags`, `key`, ``), nil, []string{"SEARCH tags USING PRIMARY KEY (key>?)"}},
+		"tagged": {taggedQuery + `(SELECT value FROM json_each(?))`, []any{`["family"]`}, byKey},
+		"names":  {spellingsQuery, []any{`["family"]`}, byKey},
 	} {
 		plan := planOf(q.query, q.args...)
 		for _, want := range q.want {
@@ -32,4 +33,19 @@ func TestTagsAreReadByTheirKey(t *testing.T) {
 	}
 }
 
-var byKey = []string{"SEARCH tags USING PRIMARY KEY (key=?)", "SEARCH tags USING PRIMARY KEY (key>? AND key<?)"}
+var byKey = []string{"SEARCH tags USING PRIMARY KEY (key=?)"}
+
+func TestWithin(t *testing.T) {
+	in := within(" Family / ")
+	for key, want := range map[string]bool{
+		"family": true, "family/anna": true, "family / anna": true, "/ family": true, "family / / anna": true,
+		"familiar": false, "family album": false, "fam": false, "old/family": false, "": false, "/": false,
+	} {
+		if got := in(key); got != want {
+			t.Errorf("%q is within Family: %v", key, got)
+		}
+	}
+	if path := TagPath("Family/\x01/ \x02Anna"); path != "Family/Anna" {
+		t.Errorf("got %q", path)
+	}
+}

@@ -156,7 +156,7 @@ func (r Reader) byText(
 // byTag finds photos by tags, keywords and things that a person has confirmed.
 func (r Reader) byTag(ctx context.Context, want string, f form) (*photo.Set, error) {
 	holds := f.holds(f(want))
-	all, err := r.byText(ctx, r.tagKeys, holds, `SELECT photo_id AS id FROM tags WHERE key IN `)
+	all, err := r.byText(ctx, r.tagKeys, holds, taggedQuery)
 	if err != nil {
 		return nil, err
 	}

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"recollect/engine/catalog/filter"
-	"recollect/engine/catalog/store"
 	"recollect/engine/photo"
 )
 
@@ -34,11 +33,10 @@ func (t *Tx) RenameTag(name, to string) error {
 
 // takeTags removes a tag and those within it from all photos, and then calls instead for each with its photos.
 func (t *Tx) takeTags(name string, instead func(tag string, ids []photo.ID) error) error {
-	key := filter.Fold(filter.TagPath(name))
-	if key == "" {
+	if filter.Fold(filter.TagPath(name)) == "" {
 		return ErrNoName
 	}
-	tags, err := store.Collect(t.db.Ctx, t.db.SQL, store.Text, filter.TagsWithin, key)
+	tags, err := filter.Reader{DB: t.db.SQL}.TagsWithin(t.db.Ctx, name)
 	had := make([][]photo.ID, len(tags))
 	for i := 0; err == nil && i < len(tags); i++ {
 		had[i], err = t.ids(`SELECT photo_id FROM tags WHERE key = ? ORDER BY photo_id`, filter.Fold(tags[i]))
