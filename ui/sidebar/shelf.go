@@ -35,11 +35,13 @@ func newShelf(fill func(i int, was *row) *row) *shelf {
 	return s
 }
 
-// set makes rows of these names, for what it lies in to be refreshed. Those that were there before are brought up to
-// date, and stay.
+// set makes rows of these names; if they are others than before, what it lies in is to be refreshed. Those that were
+// there before are brought up to date, and stay.
 func (s *shelf) set(names []string) {
 	s.names = names
-	s.make(s.sight())
+	if s.make(s.sight()) {
+		s.box.Refresh()
+	}
 }
 
 // each calls do with the rows that are made.
@@ -68,14 +70,17 @@ func (s *shelf) sight() (from, to int) {
 }
 
 // make makes rows, and lets go of all others but the one that has the keys and those beside it, where the keys lead.
-func (s *shelf) make(from, to int) {
+// It reports whether there are new ones, which are to be put in their places.
+func (s *shelf) make(from, to int) (more bool) {
 	was, held := s.made, s.held()
 	s.from, s.to = from, to
 	s.made = make(map[string]*row, to-from)
 	s.at, s.box.Objects = s.at[:0], nil
 	add := func(from, to int) {
 		for i := max(from, 0); i < min(to, len(s.names)); i++ {
-			r := s.fill(i, was[s.names[i]])
+			old := was[s.names[i]]
+			r := s.fill(i, old)
+			more = more || old == nil
 			s.made[s.names[i]] = r
 			s.at, s.box.Objects = append(s.at, i), append(s.box.Objects, r)
 			s.height = r.MinSize().Height
@@ -88,6 +93,7 @@ func (s *shelf) make(from, to int) {
 	if held >= 0 {
 		add(max(held-1, to), held+2)
 	}
+	return more
 }
 
 // held returns which row has the keys, -1 for none.

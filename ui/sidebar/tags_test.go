@@ -178,6 +178,25 @@ func TestThousandsOfTags(t *testing.T) {
 	seen("back where the keys are")
 }
 
+// Rows that are made when only a number has changed lie in their places, also while the list is scrolled a little.
+func TestNumbersChangeInAScrolledList(t *testing.T) {
+	b, _ := shownBar(t)
+	b.SetTags(many(2000))
+	step := rowHeight + gap
+	for n := range 8 {
+		b.list.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.NewDelta(0, -step)})
+		all := many(2000)
+		all[n].Photos = 5000
+		b.SetTags(all)
+		for k, o := range b.tags.shelf.box.Objects {
+			r := o.(*row)
+			if want := float32(b.tags.shelf.at[k]) * step; r.Position().Y != want || r.Size().Width < 100 {
+				t.Fatalf("scrolled by %d rows: %s lies at %v, want %v", n+1, r.tag, r.Position().Y, want)
+			}
+		}
+	}
+}
+
 // BenchmarkTags shows 2,000 tags, of which one has changed.
 func BenchmarkTags(b *testing.B) {
 	test.NewTempApp(b)
