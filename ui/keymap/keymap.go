@@ -40,6 +40,7 @@ func All() []Group {
 			{phrases.Say("keys:key-backspace"), phrases.Say("keys:remove-chip")},
 			{phrases.Say("keys:key-ctrl-dot"), phrases.Say("keys:correct")},
 		}},
+		sideBar(),
 		{phrases.Say("keys:in-duplicates"), [][2]string{
 			{phrases.Say("keys:key-left-right"), phrases.Say("keys:group")},
 			{"1 – 9", phrases.Say("keys:keep")},
@@ -98,13 +99,20 @@ func All() []Group {
 	}
 }
 
+func sideBar() Group {
+	return Group{phrases.Say("tip:side"), [][2]string{
+		{"F2", phrases.Say("keys:rename")},
+		{phrases.Say("keys:key-delete"), phrases.Say("keys:remove")},
+	}}
+}
+
 // Show shows the map in win, unless a dialog is open.
 func Show(win fyne.Window) {
 	if win.Canvas().Overlays().Top() != nil {
 		return
 	}
 	groups, size := All(), win.Canvas().Size()
-	columns := keyColumns(groups[:4], groups[4:])
+	columns := keyColumns(groups[:5], groups[5:])
 	if columns.MinSize().Width+96 > size.Width { // there is no room side by side
 		columns = keyColumns(groups)
 	}

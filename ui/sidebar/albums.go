@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	fynetheme "fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"recollect/engine/photo"
 	"recollect/ui/call"
@@ -93,11 +92,9 @@ func (b *Bar) markAlbum() {
 func (b *Bar) albumRow(a photo.Album) *row {
 	r := newRow(b, a.Name, theme.StarOutlineIcon(), func() { call.With(b.OnAlbum, a) })
 	r.album = a.ID
-	r.onMenu = func(at fyne.Position) {
-		if c := fyne.CurrentApp().Driver().CanvasForObject(r); c != nil {
-			widget.ShowPopUpMenuAtPosition(b.albumMenu(a), c, at)
-		}
-	}
+	r.onRename = func() { call.With(b.OnRenameAlbum, a) }
+	r.onRemove = func() { call.With(b.OnRemoveAlbum, a) }
+	r.menuOf(func() *fyne.Menu { return b.albumMenu(a) })
 	return r
 }
 

@@ -26,11 +26,14 @@ const (
 // row is one line of the side bar: an icon, a name, a number.
 type row struct {
 	widget.BaseWidget
-	name    string
-	number  string
-	icon    *widget.Icon
-	onTap   func()
-	onMenu  func(at fyne.Position) // absolute
+	name   string
+	number string
+	icon   *widget.Icon
+	onTap  func()
+	onMenu func(at fyne.Position) // absolute
+	// The keys F2 and Delete: give what the row stands for another name, remove it; nil: that cannot be done.
+	onRename, onRemove func()
+
 	bar     *Bar
 	folder  photo.Folder  // what the row stands for, where it is a folder, or what it lies in
 	path    string        // of the folder or directory
@@ -153,6 +156,15 @@ func (r *row) TappedSecondary(e *fyne.PointEvent) {
 	call.With(r.onMenu, e.AbsolutePosition)
 }
 
+// menuOf shows what menu returns when the right button is pressed on the row.
+func (r *row) menuOf(menu func() *fyne.Menu) {
+	r.onMenu = func(at fyne.Position) {
+		if c := fyne.CurrentApp().Driver().CanvasForObject(r); c != nil {
+			widget.ShowPopUpMenuAtPosition(menu(), c, at)
+		}
+	}
+}
+
 // AccessibilityLabel is called by Fyne.
 func (r *row) AccessibilityLabel() string {
 	if r.badge == nil {
@@ -219,6 +231,10 @@ func (r *row) TypedKey(e *fyne.KeyEvent) {
 		if r.folds && r.open == (e.Name == fyne.KeyLeft) {
 			r.onFold()
 		}
+	case fyne.KeyF2:
+		call.If(r.onRename)
+	case fyne.KeyDelete:
+		call.If(r.onRemove)
 	case fyne.KeyEscape:
 		call.If(r.bar.OnLeave)
 	}

@@ -193,17 +193,6 @@ func (b *Bar) Refresh() {
 	b.object.Refresh()
 }
 
-// showMenu shows the menu of a row's folder.
-func (b *Bar) showMenu(at fyne.Position, r *row) {
-	if c := fyne.CurrentApp().Driver().CanvasForObject(r); c != nil {
-		menu := b.menu(r.folder)
-		if r.depth > 0 {
-			menu = b.dirMenu(r.path)
-		}
-		widget.ShowPopUpMenuAtPosition(menu, c, at)
-	}
-}
-
 func (b *Bar) menu(f photo.Folder) *fyne.Menu {
 	path := f.Path
 	away := f.Away && !f.Reason.Partly()

@@ -6,7 +6,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	fynetheme "fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"recollect/engine/photo"
 	"recollect/ui/call"
@@ -107,11 +106,9 @@ func (b *Bar) tagRow(i int, was *row) *row {
 			b.tags.open[l.Name] = !b.tags.open[l.Name]
 			b.showTags()
 		}
-		r.onMenu = func(at fyne.Position) {
-			if c := fyne.CurrentApp().Driver().CanvasForObject(r); c != nil {
-				widget.ShowPopUpMenuAtPosition(b.tagMenu(l.Name), c, at)
-			}
-		}
+		r.onRename = func() { call.With(b.OnRenameTag, l.Name) }
+		r.onRemove = func() { call.With(b.OnRemoveTag, l.Name) }
+		r.menuOf(func() *fyne.Menu { return b.tagMenu(l.Name) })
 	}
 	r.count(l.Photos)
 	r.unfold(l.folds, b.tags.open[l.Name])

@@ -115,7 +115,10 @@ func TestAClickOnATagShowsItsPhotos(t *testing.T) {
 			item.Action()
 		}
 	}
-	want := "show Family/Anna, show Family/Anna, show Garden, search Garden, rename Garden, remove Garden"
+	r.TypedKey(&fyne.KeyEvent{Name: fyne.KeyF2})
+	r.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDelete})
+	want := "show Family/Anna, show Family/Anna, show Garden, search Garden, rename Garden, remove Garden, " +
+		"rename Family/Anna, remove Family/Anna"
 	if all := strings.Join(got, ", "); all != want {
 		t.Errorf("did %s, want %s", all, want)
 	}

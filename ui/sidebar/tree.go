@@ -140,11 +140,16 @@ func (b *Bar) branches(rows []fyne.CanvasObject, was map[string]*row, f photo.Fo
 func (b *Bar) branch(path string, depth int) *row {
 	r := newRow(b, folders.Name(path), nil, nil)
 	r.path, r.depth = path, depth
-	r.onMenu = func(at fyne.Position) { b.showMenu(at, r) }
+	r.menuOf(func() *fyne.Menu {
+		if depth > 0 {
+			return b.dirMenu(path)
+		}
+		return b.menu(r.folder)
+	})
 	r.onFold = func() { b.fold(r) }
 	r.onTap = func() {
 		if depth == 0 && (r.folder.Away || b.OnFolder == nil) { // it needs an answer more than a look
-			b.showMenu(fyne.CurrentApp().Driver().AbsolutePositionForObject(r).AddXY(24, rowHeight), r)
+			r.onMenu(fyne.CurrentApp().Driver().AbsolutePositionForObject(r).AddXY(24, rowHeight))
 			return
 		}
 		b.OnFolder(path, b.tree.below)
