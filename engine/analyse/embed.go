@@ -134,14 +134,14 @@ func (e *Embed) images(ctx context.Context, px []clip.Pixels) (vs []photo.Vector
 	return vs, errs, nil
 }
 
-// EncodeOne embeds one picture, which must be opaque, as Run does.
-func EncodeOne(ctx context.Context, e Encoder, img *image.RGBA) (photo.Vector, error) {
-	if err := e.Load(); err != nil {
+// EncodeOne embeds one picture, which must be opaque, as Run does, but waits for no processor: a person asks.
+func EncodeOne(ctx context.Context, m *clip.Model, img *image.RGBA) (photo.Vector, error) {
+	if err := m.Load(); err != nil {
 		return nil, err
 	}
-	vs, err := e.Images(ctx, []clip.Pixels{e.Prepare(decode.Flatten(img))})
+	v, err := m.Image(ctx, m.Prepare(decode.Flatten(img)))
 	if err != nil {
 		return nil, err
 	}
-	return catalog.Round(vs[0]), nil
+	return catalog.Round(v), nil
 }

@@ -28,7 +28,7 @@ func (p queryPictures) OfFile(ctx context.Context, path string) (photo.Vector, e
 	if !errors.Is(err, catalog.ErrNotFound) {
 		return v, err
 	}
-	return analyse.EncodeOne(ctx, p.model, pic.Image)
+	return analyse.EncodeOne(ctx, p.model.Model, pic.Image)
 }
 
 // OfPhoto returns a photo's vector, encoding it if that was not done yet.

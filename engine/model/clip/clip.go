@@ -29,7 +29,7 @@ type Options struct {
 	LibraryDirs []string
 	// Threads is the number of pictures encoded at a time; 0 means one a core.
 	Threads int
-	// Begin is called before a run with pictures, and may block; end is called after it. nil: only Threads is a bound.
+	// Begin is called before a run of Images, and may block; end is called after it. nil: only Threads is a bound.
 	Begin func(context.Context) (end func(), err error)
 	// Run makes a network ready to run; nil: ort.NewSession does, on the processor. Only the network
 	// for pictures runs on anything else.
@@ -52,7 +52,7 @@ type Model struct {
 	// accelerator may still read such memory, after it was given up.
 	spare struct{ pictures, runs sync.Pool }
 	afar  atomic.Bool
-	turns chan struct{} // held by runs with pictures, whose memory is that of opts.Threads runs in all
+	turns chan struct{} // held by runs of Images, whose memory is that of opts.Threads runs in all
 
 	mu    sync.Mutex // guards words
 	words token.Tokenizer
@@ -188,6 +188,25 @@ func (m *Model) Images(ctx context.Context, px []Pixels) ([]photo.Vector, error)
 	}
 	m.provider.Store(s.Provider()) // an accelerator may have been given up
 	return out, nil
+}
+
+// Image is Images for one picture that a person waits for: it does not wait for others, whose runs may keep all of
+// Options.Threads and Options.Begin for long.
+func (m *Model) Image(ctx context.Context, px Pixels) (photo.Vector, error) {
+	s, err := m.vision.acquire()
+	if err != nil {
+		return nil, err
+	}
+	defer m.vision.release()
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	vs, err := m.images(s, []Pixels{px})
+	if err != nil {
+		return nil, err
+	}
+	m.provider.Store(s.Provider())
+	return vs[0], nil
 }
 
 // images embeds pictures in one run.

@@ -14,6 +14,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -385,6 +386,45 @@ func BenchmarkText(b *testing.B) {
 		if _, err := m.Text(b.Context(), "a red flower on a green background"); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+// A picture that a person waits for is embedded while all others wait for their turns.
+func TestImageGoesPastOthers(t *testing.T) {
+	o := openModel(t).opts
+	o.Threads = 1
+	waits := make(chan struct{}, 1)
+	o.Begin = func(ctx context.Context) (func(), error) {
+		waits <- struct{}{}
+		<-ctx.Done()
+		return nil, ctx.Err()
+	}
+	m := Open(o)
+	t.Cleanup(func() { m.Close() })
+	px := m.Prepare(gradient(50, 50, 1))
+	want, err := openModel(t).Images(t.Context(), []Pixels{px})
+	if err != nil {
+		t.Fatal(err)
+	}
+	background, cancel := context.WithCancel(t.Context())
+	done := make(chan error, 1)
+	go func() {
+		_, err := m.Images(background, []Pixels{px})
+		done <- err
+	}()
+	<-waits // it has the only turn
+	ctx, late := context.WithTimeout(t.Context(), time.Minute)
+	defer late()
+	got, err := m.Image(ctx, px)
+	if err != nil || !slices.Equal(got, want[0]) {
+		t.Errorf("got %v, %v, want %v", got, err, want[0])
+	}
+	cancel()
+	if err := <-done; !errors.Is(err, context.Canceled) {
+		t.Errorf("the others: %v", err)
+	}
+	if _, err := m.Image(background, px); !errors.Is(err, context.Canceled) {
+		t.Errorf("cancelled: %v", err)
 	}
 }
 
