@@ -23,14 +23,12 @@ import (
 // tour is where TestJobs leaves the pictures of docs/tour.md:
 //
 //	go test -tags e2e ./e2e -run TestJobs -args -tour ../docs/screenshots
+//	pngquant --ext .png --force docs/screenshots/*.png
 var tour = flag.String("tour", "", "folder for the pictures of the tour")
 
 // TestJobs does each job of a person in one window, by keys, the mouse and drops. What was done is asked of the
 // library by the command line, or of the trace.
 func TestJobs(t *testing.T) {
-	if os.Getenv("RECOLLECT_SOAK") == "" && *tour == "" {
-		t.Skip("it takes two minutes, and has not passed ten times in a row yet: set RECOLLECT_SOAK")
-	}
 	d := newJobs(t)
 	began := time.Now()
 	for _, s := range slices.Concat(findJobs, keepJobs, lookJobs, copyJobs) {
@@ -212,6 +210,18 @@ func (d *day) picture(t *testing.T, name string) {
 	if *tour == "" {
 		return
 	}
+	d.shown(t, "no notice", func(s stage.Shown) bool { return s.Toast == "" })
+	// What is drawn last, such as the pictures of a map, no trace tells of: the window is at rest once two looks at it,
+	// some time apart, are equal.
+	var was uint64
+	began := time.Time{}
+	d.eventually(t, "a window at rest", func() bool {
+		is := d.looks(t)
+		if is != was {
+			was, began = is, time.Now()
+		}
+		return time.Since(began) > time.Second
+	})
 	shot, err := d.Shot()
 	must(t, err)
 	must(t, stage.SavePNG(filepath.Join(*tour, name+".png"), shot))
