@@ -351,10 +351,10 @@ func kindsOf(f []float64) (screen, page int) {
 }
 
 // ScreenWeights and PageWeights are the weights of Features, and a constant, that decide.
-func ScreenWeights() []float64 { return screenWeights[:] }
+func ScreenWeights() []float64 { return slices.Clone(screenWeights[:]) }
 
 // PageWeights are those of pages.
-func PageWeights() []float64 { return pageWeights[:] }
+func PageWeights() []float64 { return slices.Clone(pageWeights[:]) }
 
 // Terms are what is weighed: features, and the products of two.
 func Terms(f []float64) []float64 {

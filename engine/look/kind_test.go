@@ -58,7 +58,7 @@ func gradeOf(t *testing.T, path string) look.Grade {
 func TestKindsOfNothing(t *testing.T) {
 	for _, size := range []image.Point{{}, {1, 1}, {1, 320}, {31, 320}, {32, 32}, {33, 47}, {320, 240}} {
 		g := look.GradeOf(image.NewRGBA(image.Rectangle{Max: size}))
-		if g.Screen != 0 && g.Screen < 50 || g.Page >= look.Page {
+		if g.Screen != 0 && g.Screen < 50 || g.Screen >= look.Screen || g.Page >= look.Page {
 			t.Errorf("%v: %+v", size, g)
 		}
 	}
@@ -79,5 +79,17 @@ func BenchmarkGradeOf(b *testing.B) {
 	}
 	for i := 0; b.Loop(); i++ {
 		look.GradeOf(tiles[i%len(tiles)])
+	}
+}
+
+// Who changes the weights that were told changes none that decide.
+func TestWeightsAreCopies(t *testing.T) {
+	for name, weights := range map[string]func() []float64{"screens": look.ScreenWeights, "pages": look.PageWeights} {
+		told := weights()
+		was := told[0]
+		told[0]++
+		if got := weights()[0]; got != was {
+			t.Errorf("%s: the first weight is %v now, was %v", name, got, was)
+		}
 	}
 }
