@@ -8,14 +8,16 @@ import (
 )
 
 // Of the pictures without a camera's name those are of a screen that are told to be by their names or files, that
-// look like it, and that look a little like it and have the size of a display. Each part reads the rows of an index
-// that it returns, or few more. CROSS JOIN: without it SQLite may go through all photos.
+// look like it, and that look a little like it and have the size of a display. The first part
+// reads the rows of an index that it returns, the others those of pictures that look at least a little like a screen:
+// a library may have many of the size of a display. CROSS JOIN: without it SQLite may go through all photos.
 const (
 	namedScreens = `SELECT photo_id AS id FROM words WHERE kind = 'screenshot'`
 	likeScreens  = `SELECT p.id FROM grades g CROSS JOIN photos p ON p.id = g.photo_id
 		WHERE g.screen > 0 AND g.screen >= ?1 AND p.camera = ''`
-	sizedScreens = `SELECT g.photo_id AS id FROM words w CROSS JOIN grades g ON g.photo_id = w.photo_id
-		WHERE w.kind = 'display' AND g.screen >= ?2`
+	sizedScreens = `SELECT g.photo_id AS id FROM grades g
+		CROSS JOIN words w ON w.photo_id = g.photo_id AND w.kind = 'display'
+		WHERE g.screen > 0 AND g.screen >= ?2`
 	allScreens = namedScreens + ` UNION ALL ` + likeScreens + ` UNION ALL ` + sizedScreens
 	allPages   = `SELECT photo_id AS id FROM grades WHERE page > 0 AND page >= ?`
 )
