@@ -142,22 +142,30 @@ func (e *Editor) do(change func(context.Context) error, done func(undo func())) 
 	})
 }
 
+// lacking returns those of some photos that do not have a tag as they should: yes or no.
+func (e *Editor) lacking(ctx context.Context, ids []photo.ID, tag string, yes bool) (changed []photo.ID, err error) {
+	for _, id := range ids {
+		tags, err := e.Library.Tags(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		has := slices.ContainsFunc(tags, func(t string) bool { return strings.EqualFold(t, tag) })
+		if has != yes {
+			changed = append(changed, id)
+		}
+	}
+	return changed, nil
+}
+
 // SetTag adds a tag to photos that lack it, or removes it from those that have
 // it. Both can be undone.
 func (e *Editor) SetTag(ids []photo.ID, tag string, yes bool) {
 	var changed []photo.ID
 	set := func(ctx context.Context) error {
-		for _, id := range ids {
-			if e.Record != nil { // which knows what has changed
-				break
-			}
-			tags, err := e.Library.Tags(ctx, id)
-			if err != nil {
+		if e.Record == nil { // which knows what has changed
+			var err error
+			if changed, err = e.lacking(ctx, ids, tag, yes); err != nil {
 				return err
-			}
-			has := slices.ContainsFunc(tags, func(t string) bool { return strings.EqualFold(t, tag) })
-			if has != yes {
-				changed = append(changed, id)
 			}
 		}
 		return e.Library.Tag(ctx, ids, tag, yes)
