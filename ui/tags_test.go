@@ -82,7 +82,7 @@ func TestTagsAreRenamedAndRemoved(t *testing.T) {
 	if line.Text != "Family" {
 		t.Errorf("the question begins with %q", line.Text)
 	}
-	line.SetText("People")
+	line.SetText("People / ")
 	key(w, fyne.KeyReturn)
 	saidThat(t, l, e.userData, "rename Family People")
 	l.until(t, "its photos by the new name", func() bool { return w.nav.tagShown() == "People/Anna" })
@@ -93,4 +93,22 @@ func TestTagsAreRenamedAndRemoved(t *testing.T) {
 	l.until(t, "the row to go", func() bool { _, ok := w.side.At("Garden"); return !ok })
 	(&keys{w}).undo()
 	saidThat(t, l, e.userData, "undo 2")
+}
+
+// When a new name is undone, by whichever way, the photos that are shown are again those of the old one.
+func TestATagHasItsOldNameAgain(t *testing.T) {
+	w, l, e, f := tagsWindow(t)
+	w.side.OnTag("Garden")
+	l.until(t, "its photos", func() bool { return w.nav.tagShown() == "Garden" })
+	w.side.OnRenameTag("Garden")
+	w.win.Canvas().Focused().(*ask.Line).SetText("Yard")
+	key(w, fyne.KeyReturn)
+	l.until(t, "the new name", func() bool { return w.nav.tagShown() == "Yard" })
+	for _, now := range []string{"Garden", "Yard"} { // undone and done again
+		e.mu.Lock()
+		e.allTags = []photo.Tag{{Name: now, Photos: 1}}
+		e.mu.Unlock()
+		f.setStatus(func(s *photo.Status) { s.Others++ })
+		l.until(t, now, func() bool { return w.nav.tagShown() == now })
+	}
 }

@@ -4,6 +4,7 @@ package tags
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -38,9 +39,10 @@ type List struct {
 	Record    func(ctx context.Context, change func(context.Context) error) (undo func(), err error)
 	OnRead    func([]photo.Tag)
 	OnChanged func()                // tags of photos have changed
-	OnRenamed func(name, to string) // a tag has another name; may be nil
+	OnRenamed func(name, to string) // a tag has another name, also as that was undone or done again; may be nil
 
 	reading work.Latest[[]photo.Tag]
+	was, is string // the names of the tag that was renamed last; empty for none
 }
 
 // Read reads the tags.
@@ -54,7 +56,25 @@ func (l *List) Read() {
 			return
 		}
 		l.OnRead(all)
+		l.follow(all)
 	})
+}
+
+// follow notices that the last new name was undone or done again, whoever did it.
+func (l *List) follow(all []photo.Tag) {
+	has := func(name string) bool {
+		return slices.ContainsFunc(all, func(t photo.Tag) bool { return strings.EqualFold(t.Name, name) })
+	}
+	if l.is != "" && has(l.was) && !has(l.is) {
+		l.renamed(l.is, l.was)
+	}
+}
+
+func (l *List) renamed(name, to string) {
+	l.was, l.is = name, to
+	if l.OnRenamed != nil {
+		l.OnRenamed(name, to)
+	}
 }
 
 // Rename asks for another name of a tag.
@@ -70,15 +90,11 @@ func (l *List) Rename(name string) {
 }
 
 func (l *List) rename(name, to string) {
-	if to == name {
+	if to = photo.TagPath(to); to == name {
 		return
 	}
 	l.do(func(ctx context.Context) error { return l.Library.RenameTag(ctx, name, to) },
-		phrases.Say("tags:renamed", "tag", name, "to", to), func() {
-			if l.OnRenamed != nil {
-				l.OnRenamed(name, to)
-			}
-		})
+		phrases.Say("tags:renamed", "tag", name, "to", to), func() { l.renamed(name, to) })
 }
 
 // Remove removes a tag from all photos.

@@ -91,13 +91,13 @@ func (l *Legacy) readTags(ctx context.Context, db store.Querier, mine, theirs st
 	}
 	known := map[string]bool{"": true}
 	for _, name := range append(has, heirs[0].Meta.Keywords...) {
-		known[filter.Fold(filter.TagPath(name))] = true
+		known[filter.Fold(photo.TagPath(name))] = true
 	}
 	for _, h := range heirs[1:] {
 		left = append(left, h.Meta.Keywords...)
 	}
 	for _, name := range left {
-		if name = filter.TagPath(name); !known[filter.Fold(name)] {
+		if name = photo.TagPath(name); !known[filter.Fold(name)] {
 			known[filter.Fold(name)] = true
 			l.Tags = append(l.Tags, name)
 		}

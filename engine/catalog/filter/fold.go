@@ -83,14 +83,3 @@ func foldASCII(text string) (string, bool) {
 
 // separates reports whether r is a space or invisible.
 func separates(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }
-
-// TagPath is the name of a tag without blank parts: Family/Anna.
-func TagPath(name string) string {
-	var parts []string
-	for part := range strings.SplitSeq(name, "/") {
-		if part = strings.TrimFunc(part, separates); part != "" {
-			parts = append(parts, part)
-		}
-	}
-	return strings.Join(parts, "/")
-}

@@ -38,9 +38,9 @@ func (r Reader) TagsWithin(ctx context.Context, path string) ([]string, error) {
 // within reports whether a key is that of a tag or of one within it. Keys of earlier versions may have blank parts,
 // as the tree does not show.
 func within(path string) func(key string) bool {
-	tag := Fold(TagPath(path))
+	tag := Fold(photo.TagPath(path))
 	return func(key string) bool {
-		rest, ok := strings.CutPrefix(TagPath(key), tag)
+		rest, ok := strings.CutPrefix(photo.TagPath(key), tag)
 		return ok && (rest == "" || rest[0] == '/')
 	}
 }
@@ -119,7 +119,7 @@ type tagNode struct {
 // plant returns the node of a tag. Those that it lies in are made too; nodes has the root as "".
 func plant(nodes map[string]*tagNode, name string) *tagNode {
 	at := nodes[""]
-	for part := range strings.SplitSeq(TagPath(name), "/") {
+	for part := range strings.SplitSeq(photo.TagPath(name), "/") {
 		path := part
 		if at.name != "" {
 			path = at.name + "/" + part

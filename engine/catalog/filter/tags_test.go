@@ -45,7 +45,4 @@ func TestWithin(t *testing.T) {
 			t.Errorf("%q is within Family: %v", key, got)
 		}
 	}
-	if path := TagPath("Family/\x01/ \x02Anna"); path != "Family/Anna" {
-		t.Errorf("got %q", path)
-	}
 }

@@ -76,7 +76,7 @@ func (r Reader) text(ctx context.Context, t query.Text) (*photo.Set, error) {
 	if t.In == query.Place {
 		return r.placed(ctx, t.Want)
 	}
-	if path := TagPath(t.Want); t.In == query.Tag && strings.HasPrefix(t.Want, TagAlone) && path != "" {
+	if path := photo.TagPath(t.Want); t.In == query.Tag && strings.HasPrefix(t.Want, TagAlone) && path != "" {
 		return r.tagAlone(ctx, path)
 	}
 	return r.inForms(ctx, t.Want, func(f form) (*photo.Set, error) { return r.textIn(ctx, t, f) })

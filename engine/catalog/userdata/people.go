@@ -98,7 +98,7 @@ func (t *Tx) TagAll(ids []photo.ID, name string) error {
 	if err := t.there(ids); err != nil {
 		return err
 	}
-	return t.tag(ids, filter.TagPath(name))
+	return t.tag(ids, photo.TagPath(name))
 }
 
 func (t *Tx) tag(ids []photo.ID, name string) error {
@@ -131,7 +131,7 @@ func (t *Tx) UntagAll(ids []photo.ID, name string) error {
 		return err
 	}
 	// Tags of earlier versions may have blank parts.
-	return errors.Join(t.untag(ids, name), t.untag(ids, filter.TagPath(name)))
+	return errors.Join(t.untag(ids, name), t.untag(ids, photo.TagPath(name)))
 }
 
 func (t *Tx) untag(ids []photo.ID, name string) error {

@@ -21,19 +21,19 @@ func (t *Tx) RemoveTag(name string) error {
 // RenameTag gives a tag another name, and takes those within it along. Photos that have a tag of the new name
 // already keep that. It returns ErrNoName for a blank name.
 func (t *Tx) RenameTag(name, to string) error {
-	if to = filter.TagPath(to); filter.Fold(to) == "" {
+	if to = photo.TagPath(to); filter.Fold(to) == "" {
 		return ErrNoName
 	}
-	depth := len(strings.Split(filter.TagPath(name), "/"))
+	depth := len(strings.Split(photo.TagPath(name), "/"))
 	return t.takeTags(name, func(tag string, ids []photo.ID) error {
-		within := strings.Split(filter.TagPath(tag), "/")[depth:]
+		within := strings.Split(photo.TagPath(tag), "/")[depth:]
 		return t.tag(ids, strings.Join(append([]string{to}, within...), "/"))
 	})
 }
 
 // takeTags removes a tag and those within it from all photos, and then calls instead for each with its photos.
 func (t *Tx) takeTags(name string, instead func(tag string, ids []photo.ID) error) error {
-	if filter.Fold(filter.TagPath(name)) == "" {
+	if filter.Fold(photo.TagPath(name)) == "" {
 		return ErrNoName
 	}
 	tags, err := filter.Reader{DB: t.db.SQL}.TagsWithin(t.db.Ctx, name)
