@@ -68,6 +68,16 @@ func (q Query) Thing() string {
 	return ""
 }
 
+// OnlyText returns the one condition on a text that there is, as in folder:/photos; ok is false if there are others,
+// or pictures. Words may be there.
+func (q Query) OnlyText() (t Text, ok bool) {
+	if q.hasPictures() || len(q.Filters) != 1 || q.Filters[0].Not {
+		return Text{}, false
+	}
+	t, ok = q.Filters[0].Condition.(Text)
+	return t, ok
+}
+
 // Foreign returns the language of the line's sentences, or the script that they are written in: see
 // language.Foreign.
 func (q Query) Foreign(known []string) photo.Reason {

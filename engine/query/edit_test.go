@@ -82,6 +82,22 @@ func FuzzEdit(f *testing.F) {
 	})
 }
 
+func TestOnlyText(t *testing.T) {
+	for line, want := range map[string]string{
+		"": "", "dog": "", "tag:zoo": "zoo", "tag:zoo dog": "zoo", "-tag:zoo": "",
+		"tag:zoo thing:dog": "", "rating:3": "",
+	} {
+		if got, ok := Parse(line, Options{}).OnlyText(); got.Want != want || ok != (want != "") {
+			t.Errorf("%s asks for %q, %v, want %q", line, got.Want, ok, want)
+		}
+	}
+	q := Parse("tag:zoo", Options{})
+	q.Images = []string{"/a.jpg"}
+	if got, ok := q.OnlyText(); ok {
+		t.Errorf("with a picture it asks for %q", got.Want)
+	}
+}
+
 func TestThing(t *testing.T) {
 	for line, want := range map[string]string{
 		"": "", "dog": "", "thing:dog": "dog", `sea thing:"palm tree" date:2023`: "palm tree", "-thing:dog": "",

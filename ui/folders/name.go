@@ -36,10 +36,7 @@ func Line(path string, below bool) string {
 
 // Asked returns the directory whose photos q asks for, and for nothing else; empty for none.
 func Asked(q query.Query) string {
-	if len(q.Images)+len(q.Like) > 0 || len(q.Filters) != 1 || q.Filters[0].Not {
-		return ""
-	}
-	text, ok := q.Filters[0].Condition.(query.Text)
+	text, ok := q.OnlyText()
 	if !ok || text.In != query.Folder && text.In != query.In || !filepath.IsAbs(text.Want) {
 		return ""
 	}

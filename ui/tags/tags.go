@@ -125,10 +125,7 @@ func Line(name string) string { return query.FilterText(string(query.Tag), "/"+n
 
 // Asked returns the tag whose photos q asks for, and for nothing else; empty for none.
 func Asked(q query.Query) string {
-	if len(q.Images)+len(q.Like) > 0 || len(q.Filters) != 1 || q.Filters[0].Not {
-		return ""
-	}
-	text, ok := q.Filters[0].Condition.(query.Text)
+	text, ok := q.OnlyText()
 	name, alone := strings.CutPrefix(text.Want, "/")
 	if !ok || text.In != query.Tag || !alone || strings.TrimSpace(q.Text) != Line(name) {
 		return ""
