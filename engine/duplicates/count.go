@@ -2,7 +2,9 @@ package duplicates
 
 import (
 	"context"
+	"encoding/binary"
 	"encoding/json"
+	"hash/fnv"
 	"path/filepath"
 
 	"recollect/engine/catalog"
@@ -15,7 +17,9 @@ type counted struct {
 	Version int    `json:"version"` // of the format, 1
 	Groups  int    `json:"groups"`
 	Photos  int    `json:"photos"` // that had been looked at
+	Sum     uint64 `json:"sum"`    // of what was compared of them
 	Apart   int    `json:"apart"`  // pairs that were told apart by a person
+	Pairs   uint64 `json:"pairs"`  // the sum of these
 	Model   string `json:"model"`  // whose vectors were compared
 }
 
@@ -25,7 +29,7 @@ const (
 )
 
 // Count returns how many groups of duplicates Groups finds without shots. It looks for them only if, since the last
-// time, the number of photos that could be looked at has changed, or what was told apart, or the model.
+// time, what is compared of any photo has changed, or what was told apart, or the model; before that it waits for May.
 func (s *Service) Count(ctx context.Context) (int, error) {
 	now, err := s.basis(ctx)
 	if err != nil {
@@ -37,23 +41,45 @@ func (s *Service) Count(ctx context.Context) (int, error) {
 			return kept.Groups, nil
 		}
 	}
+	if s.o.May != nil {
+		if err := s.o.May(ctx); err != nil {
+			return 0, err
+		}
+	}
 	groups, err := s.Groups(ctx, false)
 	return len(groups), err
 }
 
-// basis returns what a number of groups depends on, as it is now, without the number.
+// basis returns what a number of groups depends on, as it is now, without the number. It reads a row of each photo that
+// was looked at, since one may have another content by now, and compares nothing.
 func (s *Service) basis(ctx context.Context) (counted, error) {
 	of := counted{Version: countedVersion}
-	p, err := s.o.Catalog.Progress(ctx, catalog.LookKey)
+	h, row := fnv.New64a(), []byte(nil)
+	err := s.o.Catalog.Looks(ctx, func(p catalog.Seen) error {
+		of.Photos++
+		row = binary.LittleEndian.AppendUint64(append(row[:0], p.Hash[:]...), uint64(p.ID))
+		row = binary.LittleEndian.AppendUint64(row, uint64(p.Look))
+		row = binary.LittleEndian.AppendUint64(row, uint64(p.Taken.Time.UnixNano()))
+		row = append(append(row, p.Taken.From...), 0)
+		h.Write(append(append(row, p.Camera...), 0))
+		return nil
+	})
 	if err != nil {
 		return of, err
 	}
+	of.Sum = h.Sum64()
 	apart, err := s.o.Catalog.Apart(ctx)
 	if err != nil {
 		return of, err
 	}
+	for pair := range apart { // in any order
+		h := fnv.New64a()
+		h.Write(pair[0][:])
+		h.Write(pair[1][:])
+		of.Pairs ^= h.Sum64()
+	}
 	models, err := s.o.Catalog.Models(ctx)
-	of.Photos, of.Apart, of.Model = p.Done, len(apart), models.Serving
+	of.Apart, of.Model = len(apart), models.Serving
 	return of, err
 }
 

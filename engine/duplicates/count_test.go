@@ -1,11 +1,16 @@
 package duplicates
 
 import (
+	"context"
+	"errors"
 	"os"
 	"testing"
+	"time"
 
 	"recollect/engine/catalog"
+	"recollect/engine/look"
 	"recollect/engine/photo"
+	"recollect/engine/thumb"
 )
 
 // The number of groups is told without looking for them again, until something changes that it depends on.
@@ -33,6 +38,10 @@ func TestCount(t *testing.T) {
 	want("again", 2, false)
 	s.add(shot{"hill-small.jpg", 8, 3, -1, 40})
 	want("after one more photo", 3, true)
+	s.edit("hill-small.jpg", 9, 5)
+	want("after one of two was edited", 2, true)
+	s.edit("hill-small.jpg", 8, 3)
+	want("after that was taken back", 3, true)
 	if err := s.Reject(t.Context(), []photo.ID{s.ids["hill.jpg"], s.ids["hill-small.jpg"]}); err != nil {
 		t.Fatal(err)
 	}
@@ -46,5 +55,62 @@ func TestCount(t *testing.T) {
 			t.Fatal(err)
 		}
 		want("of a file with "+damaged, 2, true)
+	}
+}
+
+// edit gives a photo another content.
+func (s *shelf) edit(name string, content byte, seed uint64) {
+	s.Helper()
+	h, img := photo.Hash{content}, noise(seed)
+	p, err := s.catalog.Photo(s.Context(), s.ids[name])
+	if err != nil {
+		s.Fatal(err)
+	}
+	v := make(photo.Vector, 8)
+	v[seed%8] = 1
+	err = s.catalog.Update(s.Context(), func(tx *catalog.Tx) error {
+		if _, err := tx.SetContent(p.ID, p.File, catalog.Content{Hash: h, Vector: v}); err != nil {
+			return err
+		}
+		return tx.SetLook(h, look.Of(img))
+	})
+	if err == nil {
+		err = s.o.Thumbs.Put(h, thumb.Small, img)
+	}
+	if err != nil {
+		s.Fatal(err)
+	}
+}
+
+// Count waits until it may look for duplicates, but tells a number that it knows at once.
+func TestCountWaits(t *testing.T) {
+	s := mixed(t)
+	no := errors.New("not now")
+	s.o.May = func(context.Context) error { return no }
+	if _, err := s.Count(t.Context()); !errors.Is(err, no) {
+		t.Errorf("got %v", err)
+	}
+	if _, err := s.Groups(t.Context(), false); err != nil {
+		t.Fatal(err)
+	}
+	if n, err := s.Count(t.Context()); n != 2 || err != nil {
+		t.Errorf("got %d, %v", n, err)
+	}
+}
+
+// While duplicates are looked for, nobody else looks for them; who waits may give up.
+func TestGroupsTakeTurns(t *testing.T) {
+	s := mixed(t)
+	s.turn <- struct{}{}
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
+	defer cancel()
+	if _, err := s.Groups(ctx, false); !errors.Is(err, context.DeadlineExceeded) || len(s.turn) != 1 {
+		t.Errorf("got %v", err)
+	}
+	<-s.turn
+	for range 2 {
+		if groups, err := s.Groups(t.Context(), false); len(groups) != 2 || err != nil {
+			t.Errorf("got %d groups, %v", len(groups), err)
+		}
 	}
 }

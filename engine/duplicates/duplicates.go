@@ -49,7 +49,7 @@ const (
 	Shots = photo.DuplicateShots
 )
 
-// Options are the parts of a Service. All are needed.
+// Options are the parts of a Service. All but May are needed.
 type Options struct {
 	Catalog *catalog.Catalog
 	Thumbs  *thumb.Cache
@@ -58,6 +58,8 @@ type Options struct {
 	// costs what has changed since; empty: nothing is kept.
 	Dir string
 	Log *slog.Logger
+	// May is called before Count looks for duplicates, which can wait, and may block; nil: it begins at once.
+	May func(context.Context) error
 }
 
 // known returns the file in which it is kept what was compared.
@@ -71,18 +73,25 @@ func (o Options) known() string {
 // Service finds duplicates in a library. Its methods may be called from any goroutine.
 type Service struct {
 	o      Options
+	turn   chan struct{} // has room while nobody looks for groups
 	mu     sync.Mutex
 	memory *memory // of what Stacks compared
 }
 
 // New returns a Service for an open library.
-func New(o Options) *Service { return &Service{o: o} }
+func New(o Options) *Service { return &Service{o: o, turn: make(chan struct{}, 1)} }
 
 // Groups returns the exact copies and near duplicates of the library, with shots also what was taken in bursts:
 // by kind, then by the path of the photo to keep. It looks at photos that have been analysed; Waiting tells how
 // many were not. The first time 100,000 photos take some seconds; afterwards it is what has changed that takes
-// time. Errors are the catalog's and ctx's.
+// time. One call waits for another. Errors are the catalog's and ctx's.
 func (s *Service) Groups(ctx context.Context, withShots bool) ([]Group, error) {
+	select {
+	case s.turn <- struct{}{}:
+		defer func() { <-s.turn }()
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
 	of, err := s.basis(ctx)
 	if err != nil {
 		return nil, err

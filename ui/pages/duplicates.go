@@ -112,9 +112,13 @@ func (p *Duplicates) Read() {
 	})
 }
 
-// Count counts the groups. While photos change again and again it waits, so that it takes a small share of the time.
+// quiet is how long nothing must have changed before groups are counted.
+const quiet = 3 * time.Second
+
+// Count counts the groups once it is quiet. While photos change again and again it waits longer, so that it takes a
+// small share of the time.
 func (p *Duplicates) Count() {
-	p.Timer.After(min(20*p.took, time.Minute), func() {
+	p.Timer.After(min(max(quiet, 20*p.took), time.Minute), func() {
 		var took time.Duration
 		p.counted.Run(p.Group, func(ctx context.Context) (int, error) {
 			began := time.Now()
