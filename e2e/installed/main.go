@@ -215,8 +215,11 @@ func results(ctx context.Context, s *stage.Session) error {
 // openWith opens the picture by the program that the system knows for its kind, which hands it to the window.
 func openWith(ctx context.Context, o options, desk *stage.Desk, home, picture string) error {
 	out, err := exec.CommandContext(ctx, "gio", "mime", "image/jpeg").CombinedOutput()
-	if entry := filepath.Base(o.desktop); err != nil || !strings.Contains(string(out), entry) {
-		return fmt.Errorf("the system does not know %s for pictures: %w\n%s", entry, err, out)
+	if err != nil {
+		return fmt.Errorf("gio mime: %w\n%s", err, out)
+	}
+	if entry := filepath.Base(o.desktop); !strings.Contains(string(out), entry) {
+		return fmt.Errorf("the system does not know %s for pictures:\n%s", entry, out)
 	}
 	s, err := stage.Begin(ctx, desk, o.program, home)
 	if err != nil {
