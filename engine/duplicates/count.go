@@ -4,11 +4,13 @@ import (
 	"context"
 	"encoding/binary"
 	"encoding/json"
+	"hash"
 	"hash/fnv"
 	"path/filepath"
 
 	"recollect/engine/catalog"
 	"recollect/engine/durable"
+	"recollect/engine/photo"
 )
 
 // counted is how many groups Groups has found, and of what. It is kept in a file, so that a number can be told without
@@ -53,24 +55,45 @@ func (s *Service) Count(ctx context.Context) (int, error) {
 // basis returns what a number of groups depends on, as it is now, without the number. It reads a row of each photo that
 // was looked at, since one may have another content by now, and compares nothing.
 func (s *Service) basis(ctx context.Context) (counted, error) {
-	of := counted{Version: countedVersion}
-	h, row := fnv.New64a(), []byte(nil)
+	sum := newSumOf()
 	err := s.o.Catalog.Looks(ctx, func(p catalog.Seen) error {
-		of.Photos++
-		row = binary.LittleEndian.AppendUint64(append(row[:0], p.Hash[:]...), uint64(p.ID))
-		row = binary.LittleEndian.AppendUint64(row, uint64(p.Look))
-		row = binary.LittleEndian.AppendUint64(row, uint64(p.Taken.Time.UnixNano()))
-		row = append(append(row, p.Taken.From...), 0)
-		h.Write(append(append(row, p.Camera...), 0))
+		sum.add(p)
 		return nil
 	})
 	if err != nil {
-		return of, err
+		return counted{}, err
 	}
-	of.Sum = h.Sum64()
 	apart, err := s.o.Catalog.Apart(ctx)
 	if err != nil {
-		return of, err
+		return counted{}, err
+	}
+	models, err := s.o.Catalog.Models(ctx)
+	return sum.with(apart, models.Serving), err
+}
+
+// sumOf computes a basis while photos are read.
+type sumOf struct {
+	photos int
+	hash   hash.Hash64
+	row    []byte // memory to use again
+}
+
+func newSumOf() *sumOf { return &sumOf{hash: fnv.New64a()} }
+
+func (s *sumOf) add(p catalog.Seen) {
+	s.photos++
+	s.row = binary.LittleEndian.AppendUint64(append(s.row[:0], p.Hash[:]...), uint64(p.ID))
+	s.row = binary.LittleEndian.AppendUint64(s.row, uint64(p.Look))
+	s.row = binary.LittleEndian.AppendUint64(s.row, uint64(p.Taken.Time.UnixNano()))
+	s.row = append(append(s.row, p.Taken.From...), 0)
+	s.row = append(append(s.row, p.Camera...), 0)
+	s.hash.Write(s.row)
+}
+
+// with returns the basis of the photos with what was told apart and the model.
+func (s *sumOf) with(apart map[[2]photo.Hash]bool, model string) counted {
+	of := counted{
+		Version: countedVersion, Photos: s.photos, Sum: s.hash.Sum64(), Apart: len(apart), Model: model,
 	}
 	for pair := range apart { // in any order
 		h := fnv.New64a()
@@ -78,9 +101,7 @@ func (s *Service) basis(ctx context.Context) (counted, error) {
 		h.Write(pair[1][:])
 		of.Pairs ^= h.Sum64()
 	}
-	models, err := s.o.Catalog.Models(ctx)
-	of.Apart, of.Model = len(apart), models.Serving
-	return of, err
+	return of
 }
 
 func (s *Service) countPath() string {

@@ -92,10 +92,6 @@ func (s *Service) Groups(ctx context.Context, withShots bool) ([]Group, error) {
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
-	of, err := s.basis(ctx)
-	if err != nil {
-		return nil, err
-	}
 	all, err := s.read(ctx)
 	if err != nil {
 		return nil, err
@@ -125,6 +121,7 @@ func (s *Service) Groups(ctx context.Context, withShots bool) ([]Group, error) {
 	}
 	groups, err := s.groups(ctx, all, found)
 	if err == nil {
+		of := all.basis
 		of.Groups = len(groups) - countOf(groups, Shots)
 		s.keepCount(of)
 	}
@@ -166,6 +163,7 @@ type library struct {
 	index    *index
 	known    *known
 	apart    map[[2]photo.Hash]bool // told apart by a person
+	basis    counted                // what a number of its groups depends on
 	fresh    []*content             // those that were not compared with all others
 }
 
@@ -176,8 +174,10 @@ func (s *Service) read(ctx context.Context) (*library, error) {
 		return nil, err
 	}
 	l := &library{model: models.Serving, by: map[photo.Hash]*content{}, known: readKnown(s.o.known(), models.Serving)}
+	sum := newSumOf()
 	err = s.o.Catalog.Looks(ctx, func(seen catalog.Seen) error {
 		l.add(seen)
+		sum.add(seen)
 		return nil
 	})
 	if err != nil {
@@ -186,6 +186,7 @@ func (s *Service) read(ctx context.Context) (*library, error) {
 	if l.apart, err = s.o.Catalog.Apart(ctx); err != nil {
 		return nil, err
 	}
+	l.basis = sum.with(l.apart, l.model)
 	l.forget()
 	return l, s.sketch(ctx, l)
 }
