@@ -206,9 +206,10 @@ func tell(sets []set, weights func(set, picture, int) []float64, list bool) {
 			var t tally
 			for _, p := range s.pictures {
 				for version, f := range p.features {
-					x := look.Score(f, weights(s, p, k))
+					of := look.Terms(f)
+					x := look.Score(of, weights(s, p, k))
 					found := x >= limits[k]
-					if k == page && look.Score(f, weights(s, p, screen)) >= look.Screen {
+					if k == page && look.Score(of, weights(s, p, screen)) >= look.Screen {
 						found = false // as the filter says
 					}
 					t.add(p.is[k], found)

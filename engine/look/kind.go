@@ -347,7 +347,8 @@ func inLines(across, along []uint16, many, length int) float64 {
 
 // kindsOf returns the scores of a picture as one of a screen, and as a page.
 func kindsOf(f []float64) (screen, page int) {
-	return Score(f, screenWeights[:]), Score(f, pageWeights[:])
+	t := Terms(f)
+	return Score(t, screenWeights[:]), Score(t, pageWeights[:])
 }
 
 // ScreenWeights and PageWeights are the weights of Features, and a constant, that decide.
@@ -369,10 +370,10 @@ func Terms(f []float64) []float64 {
 
 const terms = features + features*(features+1)/2
 
-// Score is a thousand times a logistic function of features with the weights of their terms and a constant.
-func Score(f, weights []float64) int {
+// Score is a thousand times a logistic function of the Terms of a picture's features with their weights and a constant.
+func Score(ts, weights []float64) int {
 	x := weights[terms]
-	for i, t := range Terms(f) {
+	for i, t := range ts {
 		x += weights[i] * t
 	}
 	s := int(math.Round(1000 / (1 + math.Exp(-x))))
