@@ -13,6 +13,7 @@ import (
 
 	"recollect/engine/photo"
 	"recollect/ui/ask"
+	"recollect/ui/frame"
 	"recollect/ui/phrases"
 	"recollect/ui/selection"
 	"recollect/ui/work"
@@ -172,13 +173,6 @@ func at[T comparable](all []T, v T) int {
 
 // update disables what does not go together with the rest.
 func (f *form) update() {
-	enable := func(w fyne.Disableable, on bool) {
-		if on {
-			w.Enable()
-		} else {
-			w.Disable()
-		}
-	}
 	show := func(o fyne.CanvasObject, on bool) {
 		if on {
 			o.Show()
@@ -188,8 +182,8 @@ func (f *form) update() {
 	}
 	show(f.ofCopies, f.wish().Format != sheet)
 	show(f.ofSheet, f.wish().Format == sheet)
-	enable(f.size, f.wish().Format != formats[0])
-	enable(f.sidecars, f.wish().Strip != "all")
+	frame.Enable(f.size, f.wish().Format != formats[0])
+	frame.Enable(f.sidecars, f.wish().Strip != "all")
 }
 
 // wish is what the form says, of other formats too, so that it is remembered.

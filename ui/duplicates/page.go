@@ -213,7 +213,7 @@ func (p *Page) build() {
 	}
 	p.trash.SetText(phrases.Say("duplicates:trash", "n", n))
 	p.trash.Hidden, p.reject.Hidden = p.OnTrash == nil, p.OnReject == nil
-	enable(p.trash, n > 0 && !g.Members[p.keep].Away)
+	frame.Enable(p.trash, n > 0 && !g.Members[p.keep].Away)
 	p.object.Refresh()
 	p.want()
 	call.If(p.OnShown)
@@ -262,14 +262,6 @@ func keepText(k int) string {
 		return phrases.Say("duplicates:keep")
 	}
 	return phrases.Say("duplicates:keep-key", "key", k+1)
-}
-
-func enable(b fyne.Disableable, yes bool) {
-	if yes {
-		b.Enable()
-	} else {
-		b.Disable()
-	}
 }
 
 // want asks for the pictures that are missing.

@@ -22,6 +22,15 @@ func Show(o fyne.CanvasObject, shown bool) {
 	Ask()
 }
 
+// Enable lets a person use a button or a field, or not.
+func Enable(o fyne.Disableable, usable bool) {
+	if usable {
+		o.Enable()
+	} else {
+		o.Disable()
+	}
+}
+
 // Ask asks for a new frame of every window. It must be called on the UI goroutine
 // and costs nothing but the frame; any number of calls lead to one.
 func Ask() {

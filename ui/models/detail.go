@@ -11,6 +11,7 @@ import (
 
 	"recollect/engine/photo"
 	"recollect/ui/call"
+	"recollect/ui/frame"
 	"recollect/ui/phrases"
 	"recollect/ui/push"
 )
@@ -107,16 +108,9 @@ func (d *detail) showButtons(m photo.ModelEntry) {
 	d.remove.Hidden = !removable(m)
 	d.main.Hidden = d.get.Hidden && d.use.Hidden
 	d.more.Hidden = d.trial.Hidden && d.check.Hidden && d.remove.Hidden
-	able := func(b *push.Button, yes bool) {
-		if yes {
-			b.Enable()
-		} else {
-			b.Disable()
-		}
-	}
-	able(d.get, !d.p.busy[Transfer])
+	frame.Enable(d.get, !d.p.busy[Transfer])
 	for _, b := range []*push.Button{d.use, d.trial, d.check, d.remove} {
-		able(b, !d.p.busy[Act])
+		frame.Enable(b, !d.p.busy[Act])
 	}
 	d.main.Refresh() // texts of another length need other places
 	d.more.Refresh()

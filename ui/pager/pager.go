@@ -40,8 +40,8 @@ func (b *Bar) Object() fyne.CanvasObject { return b.object }
 func (b *Bar) Set(at, of int) {
 	b.at, b.of = at, of
 	b.text.SetText(phrases.Say("duplicates:at", "at", at+1, "of", of))
-	enable(b.before, at > 0)
-	enable(b.next, at < of-1)
+	frame.Enable(b.before, at > 0)
+	frame.Enable(b.next, at < of-1)
 	frame.Show(b.object, of > 0)
 	b.object.Refresh()
 }
@@ -71,13 +71,5 @@ func (b *Bar) TypedKey(e *fyne.KeyEvent) {
 func (b *Bar) lead(to int) {
 	if to >= 0 && to < b.of {
 		b.onGo(to)
-	}
-}
-
-func enable(b *tip.Button, yes bool) {
-	if yes {
-		b.Enable()
-	} else {
-		b.Disable()
 	}
 }

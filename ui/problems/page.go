@@ -85,11 +85,7 @@ func (p *Page) Set(problems []photo.Problem, busy bool) {
 			p.list.Select(i)
 		}
 	}
-	if busy || len(problems) == 0 {
-		p.retry.Disable()
-	} else {
-		p.retry.Enable()
-	}
+	frame.Enable(p.retry, !busy && len(problems) > 0)
 }
 
 // same reports whether two problems, of before and after a change, are one.

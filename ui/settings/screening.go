@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"recollect/ui/call"
+	"recollect/ui/frame"
 	"recollect/ui/phrases"
 	"recollect/ui/push"
 	"recollect/ui/tick"
@@ -74,11 +75,7 @@ func (p *Page) mark(names []string) {
 	p.all.SetChecked(len(names) > 0)
 	for i, k := range Kinds() {
 		p.kinds[i].SetChecked(slices.Contains(names, k))
-		if len(names) > 0 {
-			p.kinds[i].Enable()
-		} else {
-			p.kinds[i].Disable()
-		}
+		frame.Enable(p.kinds[i], len(names) > 0)
 	}
 }
 

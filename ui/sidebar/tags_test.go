@@ -24,21 +24,7 @@ func family() []photo.Tag {
 }
 
 // tagsOf writes the rows of the tags that are made, as rowsOf does.
-func tagsOf(b *Bar) string {
-	var all []string
-	for _, o := range b.tags.shelf.box.Objects {
-		r := o.(*row)
-		sign := ""
-		switch {
-		case r.folds && r.open:
-			sign = "v"
-		case r.folds:
-			sign = ">"
-		}
-		all = append(all, fmt.Sprintf("%s%s%s %s", strings.Repeat(".", r.depth), sign, r.name, r.number))
-	}
-	return strings.Join(all, ", ")
-}
+func tagsOf(b *Bar) string { return written(b.tags.shelf.box.Objects) }
 
 // tagRowOf returns the row of a tag that is made.
 func tagRowOf(t *testing.T, b *Bar, name string) *row {

@@ -12,9 +12,12 @@ import (
 )
 
 // rowsOf writes the rows of the folders: how deep, the name, the number, and a sign for what can be opened.
-func rowsOf(b *Bar) string {
+func rowsOf(b *Bar) string { return written(b.folders.Objects) }
+
+// written is rowsOf for any rows.
+func written(rows []fyne.CanvasObject) string {
 	var all []string
-	for _, o := range b.folders.Objects {
+	for _, o := range rows {
 		r := o.(*row)
 		sign := ""
 		switch {

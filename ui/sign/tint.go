@@ -24,9 +24,7 @@ func NewTint(layer *fyne.Container) *Tint {
 func (t *Tint) Place(at fyne.Position, tile fyne.Size) {
 	t.ring.StrokeColor = theme.Colour(fynetheme.ColorNamePrimary)
 	t.ring.FillColor = theme.Colour(fynetheme.ColorNameSelection)
-	t.ring.Move(at)
-	t.ring.Resize(tile)
-	t.ring.Show()
+	put(t.ring, at, tile)
 }
 
 // Hide hides the tint, if there is one.
