@@ -36,9 +36,9 @@ func examplesOf(pictures []picture, kind int) (all []example) {
 	return all
 }
 
-// fitted are weights by logistic regression on standardised terms, the last of which is the constant.
-func fitted(pictures []picture, kind int) []float64 {
-	all := examplesOf(pictures, kind)
+// fitted are weights by logistic regression on standardised terms, the last of which is the constant. Examples of the
+// kind have the part wanted of the losses, and weights are drawn to nothing by hold.
+func fitted(all []example, wanted, hold float64) []float64 {
 	n := len(all[0].terms)
 	mean, deviation := make([]float64, n), make([]float64, n)
 	var yes float64
@@ -67,7 +67,7 @@ func fitted(pictures []picture, kind int) []float64 {
 	}
 	w := make([]float64, n)
 	for range rounds {
-		newton(w, all, yes)
+		newton(w, all, yes, wanted, hold)
 	}
 	for i := range n - 1 {
 		w[i] /= deviation[i]
@@ -77,7 +77,7 @@ func fitted(pictures []picture, kind int) []float64 {
 }
 
 // newton improves weights by a step of Newton's method.
-func newton(w []float64, all []example, yes float64) {
+func newton(w []float64, all []example, yes, wanted, hold float64) {
 	n := len(w)
 	gradient, curve := make([]float64, n), make([][]float64, n)
 	for i := range curve {

@@ -3,12 +3,13 @@
 // as it lies in the cache of small pictures.
 //
 //	go run ./bench/kinds [-fit SET,SET...] SET=DIR...
+//	go run ./bench/kinds -glance SET=DIR...
 //	go run ./bench/kinds -make DIR -grounds DIR
 //
 // SET.jsonl beside this file says which pictures of a set are what: a line holds for all paths that begin with its own,
 // and a later line takes the place of an earlier one. Other pictures are neither. With -fit weights are fitted on the
 // sets named and printed as Go, and of these sets each fifth of the pictures is measured with weights that were fitted
-// on the others. -make writes pages of writing as a scanner and a phone see them, before other pictures.
+// on the others. -glance fits the weights of the first glance at a picture, and tells how many need no other. -make writes pages of writing as a scanner and a phone see them, before other pictures.
 package main
 
 import (
@@ -18,6 +19,7 @@ import (
 	"encoding/json"
 	"flag"
 	"fmt"
+	"image"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -37,16 +39,17 @@ func main() {
 	fit := flag.String("fit", "", "sets to fit weights on, with commas between them")
 	folder := flag.String("make", "", "folder to write pages to")
 	grounds := flag.String("grounds", "", "folder of pictures that pages lie before")
+	first := flag.Bool("glance", false, "fit the weights of the first glance")
 	list := flag.Bool("list", false, "list each picture with its scores")
 	flag.Parse()
-	err := run(*fit, *folder, *grounds, *list, flag.Args())
+	err := run(*fit, *folder, *grounds, *first, *list, flag.Args())
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "kinds:", err)
 		os.Exit(1)
 	}
 }
 
-func run(fit, folder, grounds string, list bool, args []string) error {
+func run(fit, folder, grounds string, first, list bool, args []string) error {
 	if folder != "" {
 		return makePages(folder, grounds)
 	}
@@ -62,15 +65,19 @@ func run(fit, folder, grounds string, list bool, args []string) error {
 		}
 		sets = append(sets, s)
 	}
+	if first {
+		tellGlance(sets)
+		return nil
+	}
 	weights := [kinds][]float64{screen: look.ScreenWeights(), page: look.PageWeights()}
 	fitOn := strings.Split(fit, ",")
 	var parts [kinds][folds][]float64
 	if fit != "" {
 		for k := range weights {
-			weights[k] = fitted(pick(sets, fitOn, folds), k)
+			weights[k] = fitted(examplesOf(pick(sets, fitOn, folds), k), wanted, hold)
 			fmt.Printf("%s: %s\n", names[k], inGo(weights[k]))
 			for part := range folds {
-				parts[k][part] = fitted(pick(sets, fitOn, part), k)
+				parts[k][part] = fitted(examplesOf(pick(sets, fitOn, part), k), wanted, hold)
 			}
 		}
 	}
@@ -108,9 +115,10 @@ type set struct {
 
 // picture is a judged picture.
 type picture struct {
-	path     string
-	is       [kinds]string
-	features [][]float64 // as it is decoded, and as it lies in the cache of small pictures
+	path string
+	is   [kinds]string
+	// As it is decoded, and as it lies in the cache of small pictures.
+	features, glances [][]float64
 }
 
 func read(name, dir string) (set, error) {
@@ -168,11 +176,14 @@ func measure(cache *thumb.Cache, path string) (p picture, ok bool) {
 		return p, false
 	}
 	tile := pic.OnScreen(thumb.Small)
-	p.features = append(p.features, look.Features(tile))
+	see := func(tile *image.RGBA) {
+		p.features, p.glances = append(p.features, look.Features(tile)), append(p.glances, look.Glance(tile))
+	}
+	see(tile)
 	h := sha256.Sum256([]byte(path))
 	if err := cache.Put(h, thumb.Small, tile); err == nil {
 		if again, err := cache.Get(ctx, h, thumb.Small); err == nil {
-			p.features = append(p.features, look.Features(again))
+			see(again)
 		}
 	}
 	return p, true
@@ -208,7 +219,7 @@ func tell(sets []set, weights func(set, picture, int) []float64, list bool) {
 				for version, f := range p.features {
 					of := look.Terms(f)
 					x := look.Score(of, weights(s, p, k))
-					found := x >= limits[k]
+					found := x >= limits[k] && look.Promising(p.glances[version])
 					if k == page && look.Score(of, weights(s, p, screen)) >= look.Screen {
 						found = false // as the filter says
 					}

@@ -15,7 +15,7 @@ type Grade struct {
 	// Light is the luma, 0 to 255, that four fifths of the picture do not exceed.
 	Light int
 	// Screen and Page are how much it looks like a picture of a screen and like one of a page of writing, 0 to
-	// 1000; 0 where there is no likeness at all.
+	// 1000; 0 where there is no likeness at all, or where a glance tells that there is too little of it.
 	Screen, Page int
 }
 
@@ -38,7 +38,9 @@ const (
 func GradeOf(img *image.RGBA) Grade {
 	luma, width := lumaOf(img)
 	g := Grade{Sharp: sharpness(luma, width), Light: brightness(luma)}
-	g.Screen, g.Page = kindsOf(featuresOf(img, luma, width))
+	if Promising(glanceOf(img, luma, width)) {
+		g.Screen, g.Page = kindsOf(featuresOf(img, luma, width))
+	}
 	return g
 }
 

@@ -55,8 +55,8 @@ func featuresOf(img *image.RGBA, luma []uint8, width int) []float64 {
 	if width < leastPx || height < leastPx {
 		return f
 	}
-	colours(f, img)
-	edges(f, luma, width, height)
+	colours(f, img, 1)
+	edges(f, luma, width, height, 1)
 	runsAcross, runsDown := straightRuns(luma, width, height)
 	var more float64
 	f[across], f[straight] = longest(runsAcross, width)
@@ -66,11 +66,12 @@ func featuresOf(img *image.RGBA, luma []uint8, width int) []float64 {
 	return f
 }
 
-// colours measures which colours a picture has, of 4096.
-func colours(f []float64, img *image.RGBA) {
+// colours measures which colours a picture has, of 4096, in each row or in one of some.
+func colours(f []float64, img *image.RGBA, each int) {
 	var counts [1 << 12]int32
-	n, plain, strongly, light, dark := img.Rect.Dx()*img.Rect.Dy(), 0, 0, 0, 0
-	for y := range img.Rect.Dy() {
+	n, plain, strongly, light, dark := 0, 0, 0, 0, 0
+	for y := each / 2; y < img.Rect.Dy(); y += each {
+		n += img.Rect.Dx()
 		row := img.Pix[y*img.Stride : y*img.Stride+4*img.Rect.Dx()]
 		for ; len(row) >= 4; row = row[4:] {
 			r, g, b := int(row[0]), int(row[1]), int(row[2])
@@ -112,11 +113,12 @@ func frequent(counts []int32, n int) (first, three, few float64) {
 	return first, three, max(0, 1-math.Log2(max(1, float64(needed)/3))/math.Log2(512/3))
 }
 
-// edges measures how even a picture is, and which way its edges run.
-func edges(f []float64, luma []uint8, width, height int) {
+// edges measures how even a picture is, and which way its edges run, in each row or in one of some.
+func edges(f []float64, luma []uint8, width, height, each int) {
 	const like, strongly, steep = 1, 32, 8
-	even, sharp, straight := 0, 0, 0
-	for y := 1; y < height-1; y++ {
+	n, even, sharp, straight := 0, 0, 0, 0
+	for y := max(each/2, 1); y < height-1; y += each {
+		n += width - 2
 		above, row := luma[(y-1)*width:y*width], luma[y*width:(y+1)*width]
 		under := luma[(y+1)*width : (y+2)*width]
 		left, here := int(row[0]), int(row[1])
@@ -131,8 +133,7 @@ func edges(f []float64, luma []uint8, width, height int) {
 			straight += edge & below(steep*min(dx, dy), max(dx, dy)+1)
 		}
 	}
-	n := float64((width - 2) * (height - 2))
-	f[onFlat], f[strong] = float64(even)/n, float64(sharp)/n
+	f[onFlat], f[strong] = float64(even)/float64(n), float64(sharp)/float64(n)
 	f[upright] = float64(straight) / float64(max(sharp, 1))
 }
 
@@ -370,13 +371,18 @@ func Terms(f []float64) []float64 {
 
 const terms = features + features*(features+1)/2
 
-// Score is a thousand times a logistic function of the Terms of a picture's features with their weights and a constant.
-func Score(ts, weights []float64) int {
-	x := weights[terms]
+// Weigh returns the sum of terms with their weights, and of the constant, which is the last weight.
+func Weigh(ts, weights []float64) float64 {
+	x := weights[len(ts)]
 	for i, t := range ts {
 		x += weights[i] * t
 	}
-	s := int(math.Round(1000 / (1 + math.Exp(-x))))
+	return x
+}
+
+// Score is a thousand times a logistic function of the Terms of a picture's features with their weights and a constant.
+func Score(ts, weights []float64) int {
+	s := int(math.Round(1000 / (1 + math.Exp(-Weigh(ts, weights)))))
 	if s < leastKind {
 		return 0
 	}

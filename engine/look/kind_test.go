@@ -45,13 +45,42 @@ func TestKinds(t *testing.T) {
 	}
 }
 
+// A glance is enough for most of the sample photos, and for none of the pages among them.
+func TestGlance(t *testing.T) {
+	paths, err := filepath.Glob("../../testdata/sample-photos/photos/*/*.*")
+	if err != nil || len(paths) < 30 {
+		t.Fatal(paths, err)
+	}
+	enough := 0
+	for _, path := range paths {
+		promising := look.Promising(look.Glance(tileOf(t, path)))
+		if !promising {
+			enough++
+		}
+		if strings.Contains(path, "documents") && !promising {
+			t.Errorf("%s is not looked at", path)
+		}
+		if g := gradeOf(t, path); !promising && g.Screen+g.Page > 0 {
+			t.Errorf("%s: %+v", path, g)
+		}
+	}
+	if enough*2 < len(paths) {
+		t.Errorf("a glance is enough for %d of %d", enough, len(paths))
+	}
+}
+
 func gradeOf(t *testing.T, path string) look.Grade {
+	t.Helper()
+	return look.GradeOf(tileOf(t, path))
+}
+
+func tileOf(t *testing.T, path string) *image.RGBA {
 	t.Helper()
 	pic, err := decode.File(t.Context(), photo.File{Path: path}, decode.Options{LongPx: thumb.Small})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return look.GradeOf(pic.OnScreen(thumb.Small))
+	return pic.OnScreen(thumb.Small)
 }
 
 // Pictures without a size, a colour or an edge have a kind as well: none.
