@@ -132,7 +132,9 @@ func (p *Prober) Processor(ctx context.Context, net ort.Options) (Verdict, error
 // Try tries the devices of a provider, each in processes of its own. cpu is Processor's verdict.
 // It returns ctx's error, when that ends, and no other.
 func (p *Prober) Try(ctx context.Context, net ort.Options, c provider.Choice, cpu Verdict) ([]Verdict, error) {
-	n, first := p.look(ctx, c)
+	var l looker
+	n, first := l.look(ctx, p, c)
+	l.close()
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
@@ -157,24 +159,46 @@ func (p *Prober) Try(ctx context.Context, net ort.Options, c provider.Choice, cp
 	return all, nil
 }
 
+// looker looks for providers in a worker. One that has told that a library lacks a provider is asked for the next, as
+// nothing of a provider is loaded in it: a start of the program is saved for each.
+type looker struct {
+	worker *worker.Worker // nil: the next look starts one
+	dirs   []string       // that it was started with
+}
+
 // look counts the devices of a provider; 0: the verdict says why.
-func (p *Prober) look(ctx context.Context, c provider.Choice) (int, Verdict) {
+func (l *looker) look(ctx context.Context, p *Prober, c provider.Choice) (int, Verdict) {
 	v := Verdict{Choice: c, At: time.Now().UTC()}
-	w, err := worker.Start(p.Program, c.Dirs()...)
-	if err != nil {
-		return 0, v.because(err)
+	if c.Plugin != "" || !slices.Equal(l.dirs, c.Dirs()) {
+		l.close()
 	}
-	defer w.Close()
-	n, version, err := p.devices(ctx, w, c)
+	if l.worker == nil {
+		w, err := worker.Start(p.Program, c.Dirs()...)
+		if err != nil {
+			return 0, v.because(err)
+		}
+		l.worker, l.dirs = w, c.Dirs()
+	}
+	n, version, err := p.devices(ctx, l.worker, c)
 	v.Version = version
 	if err != nil {
-		v = v.because(err)
+		n, v = 0, v.because(err)
 		if v.State == Failed {
 			v.State = Missing
 		}
-		return 0, v
+	}
+	if v.State != Missing || c.Plugin != "" {
+		l.close()
 	}
 	return n, v
+}
+
+// close ends the worker, if there is one.
+func (l *looker) close() {
+	if l.worker != nil {
+		l.worker.Close()
+		l.worker = nil
+	}
 }
 
 func (p *Prober) devices(ctx context.Context, w *worker.Worker, c provider.Choice) (int, string, error) {

@@ -1,6 +1,7 @@
 package probe_test
 
 import (
+	"os"
 	"path/filepath"
 	"testing"
 	"time"
@@ -109,5 +110,50 @@ func TestProcessorIsMeasuredWithItsBatch(t *testing.T) {
 		if err != nil || v.Speed.Batch != batch || len(v.Expected) != orttest.Dim {
 			t.Errorf("asked for %d: %+v, %v", batch, v, err)
 		}
+	}
+}
+
+// The providers that a library lacks are asked for in one process; after one that ends it, in another.
+func TestPresentStartsFewProcesses(t *testing.T) {
+	net := network(t)
+	started := filepath.Join(t.TempDir(), "started")
+	counting := append([]string{"/bin/sh", "-c", `echo x >> "$0" && exec "$@"`, started}, orttest.Program(t)...)
+	for _, tt := range []struct {
+		name, library string
+		first         probe.State
+		processes     int
+	}{
+		{"all missing", net.Library, probe.Missing, 1},
+		{"the first ends its process", orttest.Faulty(t, net.Library, "abort when asked", 0, 0), probe.Aborted, 2},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			p := probe.Prober{Program: counting, Memory: filepath.Join(t.TempDir(), "providers.json"), Limit: time.Minute}
+			var candidates []provider.Choice
+			for _, name := range []provider.Name{provider.WebGPU, provider.CUDA, provider.OpenVINO, provider.MIGraphX} {
+				candidates = append(candidates, provider.Choice{Name: name, Runtime: tt.library})
+			}
+			present, err := p.Present(t.Context(), net, candidates)
+			if err != nil || len(present) > 0 {
+				t.Fatal(present, err)
+			}
+			known, complete := p.Known(net, candidates)
+			if len(known) != len(candidates) || !complete {
+				t.Fatalf("%d of %d known: %+v", len(known), len(candidates), known)
+			}
+			want := tt.first
+			for i, v := range known {
+				if v.State != want {
+					t.Errorf("%s: %+v, want %s", candidates[i].Name, v, want)
+				}
+				want = probe.Missing
+			}
+			lines, err := os.ReadFile(started)
+			if err != nil || len(lines) != 2*tt.processes {
+				t.Errorf("%d processes were started, want %d: %v", len(lines)/2, tt.processes, err)
+			}
+			if err := os.Remove(started); err != nil {
+				t.Error(err)
+			}
+		})
 	}
 }

@@ -146,8 +146,10 @@ func (p *Prober) Present(
 	ctx context.Context, net ort.Options, candidates []provider.Choice,
 ) (present []provider.Choice, err error) {
 	m := p.recall()
+	var l looker
+	defer l.close()
 	for _, c := range candidates {
-		n, v := p.look(ctx, c)
+		n, v := l.look(ctx, p, c)
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
