@@ -71,7 +71,8 @@ func tellGlance(sets []set) {
 				}
 			}
 		}
-		fmt.Printf("| %s | %d | %d | %d | %d | %d | %d |\n", s.name, all, found, suffices[0], missed[0], suffices[1], missed[1])
+		fmt.Printf("| %s | %d | %d | %d | %d | %d | %d |\n",
+			s.name, all, found, suffices[0], missed[0], suffices[1], missed[1])
 	}
 }
 

@@ -6,10 +6,11 @@
 //	go run ./bench/kinds -glance SET=DIR...
 //	go run ./bench/kinds -make DIR -grounds DIR
 //
-// SET.jsonl beside this file says which pictures of a set are what: a line holds for all paths that begin with its own,
-// and a later line takes the place of an earlier one. Other pictures are neither. With -fit weights are fitted on the
-// sets named and printed as Go, and of these sets each fifth of the pictures is measured with weights that were fitted
-// on the others. -glance fits the weights of the first glance at a picture, and tells how many need no other. -make writes pages of writing as a scanner and a phone see them, before other pictures.
+// SET.jsonl beside this file says which pictures of a set are what: a line holds for all paths that begin with its
+// own, and a later line takes the place of an earlier one. Other pictures are neither. With -fit weights are fitted on
+// the sets named and printed as Go, and of these sets each fifth of the pictures is measured with weights that were
+// fitted on the others. -glance fits the weights of the first glance at a picture, and tells how many need no other.
+// -make writes pages of writing as a scanner and a phone see them, before other pictures.
 package main
 
 import (

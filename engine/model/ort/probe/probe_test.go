@@ -127,7 +127,8 @@ func TestPresentStartsFewProcesses(t *testing.T) {
 		{"the first ends its process", orttest.Faulty(t, net.Library, "abort when asked", 0, 0), probe.Aborted, 2},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			p := probe.Prober{Program: counting, Memory: filepath.Join(t.TempDir(), "providers.json"), Limit: time.Minute}
+			memory := filepath.Join(t.TempDir(), "providers.json")
+			p := probe.Prober{Program: counting, Memory: memory, Limit: time.Minute}
 			var candidates []provider.Choice
 			for _, name := range []provider.Name{provider.WebGPU, provider.CUDA, provider.OpenVINO, provider.MIGraphX} {
 				candidates = append(candidates, provider.Choice{Name: name, Runtime: tt.library})
