@@ -35,7 +35,9 @@ func openOne(t *testing.T, d *day) {
 	d.eventually(t, "no strip", func() bool { return d.looks(t) != before })
 	was := d.viewer(t, "the photo", func(stage.Shown) bool { return true }).First
 	d.press(t, "Right")
-	d.viewer(t, "the next", func(s stage.Shown) bool { return s.First != was && s.Painted })
+	next := d.viewer(t, "the next", func(s stage.Shown) bool { return s.First != was && s.Painted }).First
+	d.press(t, "n", "Right", "n", "]", "[") // in a hurry, they are no word
+	d.viewer(t, "the one after it", func(s stage.Shown) bool { return s.First != next && s.Query == "" && s.Painted })
 }
 
 func (d *day) viewer(t *testing.T, what string, wanted func(stage.Shown) bool) stage.Shown {

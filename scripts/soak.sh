@@ -23,4 +23,4 @@ RECOLLECT_REQUIRE=1 RECOLLECT_SOAK=1 go test -count=1 -v -p 1 -timeout 4h ./engi
 # RECOLLECT_RUNTIME names another library of ONNX Runtime to watch, in place of ours.
 RECOLLECT_SOAK=1 go test -count=1 -v -tags e2e ./e2e/privacy
 # Half an hour in the window, which stays below a limit of memory, and a search of 100,000 photos.
-RECOLLECT_REQUIRE=1 RECOLLECT_SOAK=1 go test -count=1 -v -timeout 1h -tags e2e -run '^Test(Memory|SearchFromTheStart|Jobs)$' ./e2e
+RECOLLECT_REQUIRE=1 RECOLLECT_SOAK=1 go test -count=1 -v -timeout 1h -tags e2e -run '^Test(Memory|SearchFromTheStart)$' ./e2e

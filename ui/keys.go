@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 
 	"recollect/ui/keymap"
+	"recollect/ui/strokes"
 	"recollect/ui/view"
 	"recollect/ui/viewer"
 )
@@ -17,7 +18,7 @@ type keys struct{ w *Window }
 // bind binds the keys that no view handles.
 func (k *keys) bind() {
 	c := k.w.win.Canvas()
-	k.bindTo(c)
+	k.bindTo(strokes.Canvas{Canvas: c, Keys: &k.w.letters})
 	c.SetOnTypedKey(k.typedKey)
 	c.SetOnTypedRune(k.typedRune)
 	k.w.box.OnUndo, k.w.box.OnRedo = k.undo, k.redo

@@ -56,6 +56,31 @@ func TestAWordTypedOnPhotosIsSearchedFor(t *testing.T) {
 	}
 }
 
+// Keys that are pressed one right after the other are no word: a letter before an arrow was a key itself, and no word
+// has a bracket in it. They belong to the photo that the key before them has opened.
+func TestKeysInAHurryAreNoWord(t *testing.T) {
+	for _, open := range []string{"Return", "Space"} {
+		w, l, _ := shownWindow(t, newFake("/a.jpg", "/b.jpg", "/c.jpg"), nil)
+		l.until(t, "the library", func() bool { return w.grid.Roll().Len() == 3 })
+		w.focusGrid()
+		for _, k := range strings.Fields("Right Right " + open + " n Right ] [ n ] ] z Left c") {
+			if len(k) > 1 {
+				key(w, fyne.KeyName(k))
+			}
+			if r := []rune(strings.Replace(k, "Space", " ", 1)); len(r) == 1 {
+				typed(w, string(r))
+			}
+		}
+		l.until(t, "the pair", w.comparing.pair.Visible)
+		if left, _ := w.comparing.pair.Current(); w.box.Text() != "" || w.box.Focused() || left != 2 {
+			t.Errorf("after %s it is at %s, and compares %d", open, stands(w), left)
+		}
+		if !w.app.Preferences().Bool(prefStrip) {
+			t.Errorf("after %s the strip was not hidden and shown again", open)
+		}
+	}
+}
+
 // Every mark that a key makes is told of, and can be undone with the button of
 // the notice or with a key.
 func TestMarksCanBeUndone(t *testing.T) {

@@ -38,6 +38,7 @@ import (
 	"recollect/ui/shell"
 	"recollect/ui/sidebar"
 	"recollect/ui/sidecars"
+	"recollect/ui/strokes"
 	"recollect/ui/tags"
 	"recollect/ui/things"
 	"recollect/ui/tiles"
@@ -421,7 +422,7 @@ func (w *Window) connectGrid() {
 	g.OnLeave, g.OnSearch = w.finder.leaveGrid, w.asks.retype
 	g.OnPick = w.finder.remember
 	g.OnShown, g.OnRune = func() { w.ratings.Need(); w.trace.Shown() }, w.finder.rune
-	g.OnFold = w.notes.show
+	g.OnFold, g.OnKey = w.notes.show, func(e *fyne.KeyEvent) { strokes.Before(e, &w.letters) }
 	g.OnNeed, g.OnIDs = w.finder.need, w.timeline.IDs
 	g.OnRowSize = func(row float32) { w.app.Preferences().SetFloat(prefRow, float64(row)) }
 }
@@ -437,5 +438,5 @@ func (w *Window) connectViewer() {
 	v.Thumb = w.grid.Picture
 	v.SetStrip(w.app.Preferences().BoolWithFallback(prefStrip, true))
 	v.OnStrip = func(shown bool) { w.app.Preferences().SetBool(prefStrip, shown) }
-	v.OnShown, v.OnRune = w.trace.Shown, w.finder.rune
+	v.OnShown, v.OnRune, v.OnKey = w.trace.Shown, w.finder.rune, w.grid.OnKey
 }

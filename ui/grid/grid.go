@@ -87,8 +87,9 @@ type Grid struct {
 	Items   func() []*fyne.MenuItem        // more that can be done with the selected photos; nil: nothing
 	OnJudge func(ids []photo.ID, yes bool) // the person says that they show what was searched for, or not
 	// A character was typed. act is its action, unless it begins a word; nil: none. If OnRune is
-	// nil, act is called at once.
+	// nil, act is called at once. OnKey is called with each key before it acts.
 	OnRune func(r rune, act func())
+	OnKey  func(*fyne.KeyEvent)
 	OnHelp func() // the map of keys is wanted
 	// OnCompare is called with the photos that are to be seen side by side: those selected, in the order shown.
 	OnCompare func([]photo.ID)

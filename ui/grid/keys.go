@@ -120,6 +120,7 @@ func (g *Grid) markOf(r rune) func(photo.ID, []photo.ID) {
 
 // TypedKey handles the keys that move and open.
 func (g *Grid) TypedKey(e *fyne.KeyEvent) {
+	call.With(g.OnKey, e)
 	switch e.Name {
 	case fyne.KeyLeft:
 		g.move(-1)

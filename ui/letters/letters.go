@@ -11,6 +11,9 @@ import (
 // Single is how long a letter waits for another one before it acts as a key.
 const Single = 250 * time.Millisecond
 
+// apart are signs that no word begins with, nor has in the second place.
+const apart = "[]=_?"
+
 // Timer calls a function after a while, on the goroutine that Keys belongs to.
 type Timer interface {
 	// After calls do once d has passed, and cancels an earlier call.
@@ -20,7 +23,7 @@ type Timer interface {
 }
 
 // Keys runs the action of a letter if no other follows within a short time; otherwise the letters
-// begin a word. It belongs to one goroutine.
+// begin a word. What other keys mean, its owner says with Settle and Space. It belongs to one goroutine.
 type Keys struct {
 	Word  func(begun string) // a word was begun
 	Timer Timer
@@ -32,6 +35,12 @@ type Keys struct {
 // Typed handles a character; act is its action, and may be nil.
 func (k *Keys) Typed(r rune, act func()) {
 	switch {
+	case k.first == 0 && act == nil && unicode.IsSpace(r): // so ends a key that has acted
+		return
+	case act != nil && strings.ContainsRune(apart, r):
+		k.Settle()
+		act()
+		return
 	case k.first == 0 && act != nil && !unicode.IsLetter(r): // begins no word
 		act()
 		return
@@ -47,6 +56,13 @@ func (k *Keys) Typed(r rune, act func()) {
 	}
 	k.first, k.act = r, act
 	k.Timer.After(Single, k.Settle)
+}
+
+// Space handles the key for a space: after a letter that is a key it is another key, else it is typed within a word.
+func (k *Keys) Space() {
+	if k.act != nil {
+		k.Settle()
+	}
 }
 
 // Settle runs the action of the waiting letter now.

@@ -25,7 +25,7 @@ func (t *timer) Stop() {
 }
 
 // press types script into k: an underscore is a pause that is long enough for a
-// single key, a point one that is not. It returns what was done.
+// single key, a point one that is not, < another key. It returns what was done.
 func press(t *testing.T, script string) (done string) {
 	synctest.Test(t, func(t *testing.T) {
 		timer := &timer{calls: make(chan func(), 10)}
@@ -36,9 +36,14 @@ func press(t *testing.T, script string) (done string) {
 				time.Sleep(Single + time.Millisecond)
 			case '.':
 				time.Sleep(Single - time.Millisecond)
+			case '<':
+				k.Settle()
 			default:
+				if r == ' ' {
+					k.Space()
+				}
 				var act func()
-				if strings.ContainsRune("fmyx+", r) {
+				if strings.ContainsRune("fmyx+]", r) {
 					act = func() { done += string(r) + ";" }
 				}
 				k.Typed(r, act)
@@ -66,6 +71,13 @@ func TestLetters(t *testing.T) {
 		{"a year", "20", "word 20;"},
 		{"a dash in a word", "f+", "word f+;"},
 		{"a sign", "++", "+;+;"},
+		{"a sign that no word has", "f]]m_", "f;];];m;"},
+		{"a sign that means nothing", "f?", "word f?;"},
+		{"another key", "f<m<", "f;m;"},
+		{"a key that means nothing, and another", "l<o_", ""},
+		{"a space", "f m_", "f;m;"},
+		{"a space first", " f_", "f;"},
+		{"a space in a word", "a f", "word a ;"},
 		{"a key that is held", "fff_", "f;"},
 		{"verdicts", "yyx_", "y;y;x;"},
 		{"a word after a verdict", "yyl", "y;word yl;"},

@@ -83,6 +83,7 @@ func (v *Viewer) Fit() {
 
 // TypedKey handles the keys that move and close.
 func (v *Viewer) TypedKey(e *fyne.KeyEvent) {
+	call.With(v.OnKey, e)
 	switch e.Name {
 	case fyne.KeyLeft, fyne.KeyUp, fyne.KeyPageUp:
 		v.Step(-1)

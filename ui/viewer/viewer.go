@@ -61,6 +61,7 @@ type Viewer struct {
 	// OnRune: a character was typed: act is what it does alone, nil for nothing; nil: that
 	// is done at once
 	OnRune    func(r rune, act func())
+	OnKey     func(*fyne.KeyEvent)       // is called with each key before it acts
 	OnUncover func(photo.ID)             // a covered photo is to be seen
 	Favourite func(photo.ID) bool        // whether it is one
 	Revealed  func(photo.ID) bool        // whether a covered photo may be seen
