@@ -298,7 +298,7 @@ func (e *Engine) serve() {
 	e.Models = models.NewService(e.modelOptions())
 	e.Duplicates = duplicates.New(duplicates.Options{
 		Catalog: e.catalog, Thumbs: e.thumbs, Budget: e.budget, Log: e.opts.Log, Dir: e.opts.Library,
-		May: e.mayAnalyse,
+		May: e.mayAnalyse, Begin: e.Pace.Begin,
 	})
 	e.Places = atlas.New(e.catalog)
 	e.Sidecars = sidecars.New(sidecars.Options{

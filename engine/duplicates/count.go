@@ -48,7 +48,11 @@ func (s *Service) Count(ctx context.Context) (int, error) {
 			return 0, err
 		}
 	}
-	groups, err := s.Groups(ctx, false)
+	begin := s.o.Begin
+	if begin == nil {
+		begin = atOnce
+	}
+	groups, err := s.find(ctx, false, begin)
 	return len(groups), err
 }
 
@@ -84,8 +88,10 @@ func (s *sumOf) add(p catalog.Seen) {
 	s.photos++
 	s.row = binary.LittleEndian.AppendUint64(append(s.row[:0], p.Hash[:]...), uint64(p.ID))
 	s.row = binary.LittleEndian.AppendUint64(s.row, uint64(p.Look))
-	s.row = binary.LittleEndian.AppendUint64(s.row, uint64(p.Taken.Time.UnixNano()))
-	s.row = append(append(s.row, p.Taken.From...), 0)
+	_, offset := p.Taken.Zone()
+	s.row = binary.LittleEndian.AppendUint64(s.row, uint64(p.Taken.UnixNano()))
+	s.row = binary.LittleEndian.AppendUint32(s.row, uint32(offset))
+	s.row = append(append(s.row, p.Taken.From...), byte(number(p.Taken.Doubtful)))
 	s.row = append(append(s.row, p.Camera...), 0)
 	s.hash.Write(s.row)
 }

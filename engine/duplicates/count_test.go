@@ -3,7 +3,9 @@ package duplicates
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -50,11 +52,28 @@ func TestCount(t *testing.T) {
 		t.Fatal(err)
 	}
 	want("after shots were looked for", 2, false)
+	s.redate("hill-small.jpg", func(m *photo.Moment) { m.Doubtful = true })
+	want("after a date was doubted", 2, true)
+	s.redate("hill-small.jpg", func(m *photo.Moment) { m.Time, m.HasOffset = m.In(time.FixedZone("", 3600)), true })
+	want("after an offset was found", 2, true)
 	for _, damaged := range []string{"", "{", `{"version":2,"groups":9}`, `{"version":1,"groups":-1}`} {
 		if err := os.WriteFile(s.countPath(), []byte(damaged), 0o600); err != nil {
 			t.Fatal(err)
 		}
 		want("of a file with "+damaged, 2, true)
+	}
+}
+
+// redate changes the date of a photo, as when its file is read again.
+func (s *shelf) redate(name string, change func(*photo.Moment)) {
+	s.Helper()
+	p, err := s.catalog.Photo(s.Context(), s.ids[name])
+	if err != nil {
+		s.Fatal(err)
+	}
+	change(&p.Taken)
+	if err := s.catalog.Update(s.Context(), func(tx *catalog.Tx) error { return tx.RefreshMetadata(p) }); err != nil {
+		s.Fatal(err)
 	}
 }
 
@@ -95,6 +114,34 @@ func TestCountWaits(t *testing.T) {
 	}
 	if n, err := s.Count(t.Context()); n != 2 || err != nil {
 		t.Errorf("got %d, %v", n, err)
+	}
+}
+
+// Count uses no more processors than it may, and waits for the first; Groups uses all.
+func TestCountUsesSomeProcessors(t *testing.T) {
+	s := newShelf(t)
+	for i := range 40 {
+		s.add(shot{fmt.Sprint(i, ".jpg"), byte(i), uint64(i), -1, 40})
+	}
+	var begun, busy, most atomic.Int32
+	one := make(chan struct{}, 1)
+	s.o.Begin = func(context.Context) (func(), error) {
+		one <- struct{}{}
+		begun.Add(1)
+		most.Store(max(most.Load(), busy.Add(1)))
+		return func() { busy.Add(-1); <-one }, nil
+	}
+	if _, err := s.Count(t.Context()); err != nil || begun.Load() != 40 || most.Load() != 1 || busy.Load() != 0 {
+		t.Errorf("%d of 40 photos were compared, %d at once, %d are still, %v", begun.Load(), most.Load(), busy.Load(), err)
+	}
+	no := errors.New("not now")
+	s.o.Begin = func(context.Context) (func(), error) { return nil, no }
+	s.add(shot{"new.jpg", 41, 41, -1, 40})
+	if _, err := s.Count(t.Context()); !errors.Is(err, no) {
+		t.Errorf("where none may be used: %v", err)
+	}
+	if _, err := s.Groups(t.Context(), false); err != nil {
+		t.Errorf("what a person waits for: %v", err)
 	}
 }
 

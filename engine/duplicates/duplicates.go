@@ -49,7 +49,7 @@ const (
 	Shots = photo.DuplicateShots
 )
 
-// Options are the parts of a Service. All but May are needed.
+// Options are the parts of a Service. All but May and Begin are needed.
 type Options struct {
 	Catalog *catalog.Catalog
 	Thumbs  *thumb.Cache
@@ -60,6 +60,9 @@ type Options struct {
 	Log *slog.Logger
 	// May is called before Count looks for duplicates, which can wait, and may block; nil: it begins at once.
 	May func(context.Context) error
+	// Begin is called before Count compares a photo with others, and may block until a processor may be used; end is
+	// called after that. nil: there is no bound. Groups, for which a person waits, has none.
+	Begin func(context.Context) (end func(), err error)
 }
 
 // known returns the file in which it is kept what was compared.
@@ -86,6 +89,16 @@ func New(o Options) *Service { return &Service{o: o, turn: make(chan struct{}, 1
 // many were not. The first time 100,000 photos take some seconds; afterwards it is what has changed that takes
 // time. One call waits for another. Errors are the catalog's and ctx's.
 func (s *Service) Groups(ctx context.Context, withShots bool) ([]Group, error) {
+	return s.find(ctx, withShots, atOnce)
+}
+
+// atOnce is a begin of find that waits for nothing.
+func atOnce(ctx context.Context) (end func(), err error) { return func() {}, ctx.Err() }
+
+// find is Groups, with what is called before photos are compared, as Options.Begin.
+func (s *Service) find(
+	ctx context.Context, withShots bool, begin func(context.Context) (func(), error),
+) ([]Group, error) {
 	select {
 	case s.turn <- struct{}{}:
 		defer func() { <-s.turn }()
@@ -98,7 +111,7 @@ func (s *Service) Groups(ctx context.Context, withShots bool) ([]Group, error) {
 	}
 	c := newComparer(s.sources(all.model))
 	c.apart = all.apart
-	links, err := all.links(ctx, c)
+	links, err := all.links(ctx, c, begin)
 	if err != nil {
 		return nil, err
 	}
@@ -207,7 +220,9 @@ func (l *library) add(seen catalog.Seen) *content {
 const mostNear = 64
 
 // links returns the links between contents: those that are known, and those of what is fresh.
-func (l *library) links(ctx context.Context, c *comparer) ([]link, error) {
+func (l *library) links(
+	ctx context.Context, c *comparer, begin func(context.Context) (func(), error),
+) ([]link, error) {
 	c.memory = &memory{model: l.model, alike: true, pairs: l.known.pairs}
 	if len(l.fresh) > 0 && l.index == nil {
 		l.index = newIndex(l.contents)
@@ -219,7 +234,12 @@ func (l *library) links(ctx context.Context, c *comparer) ([]link, error) {
 	for w := range workers {
 		g.Go(func() error {
 			for i := w; i < len(l.fresh); i += workers {
+				end, err := begin(within)
+				if err != nil {
+					return err
+				}
 				some, err := c.linksOf(within, l.fresh[i], l.partners(l.fresh[i]))
+				end()
 				if err != nil {
 					return err
 				}

@@ -64,7 +64,7 @@ func crowd(n int) (*library, *comparer) {
 func TestLinksOfMany(t *testing.T) {
 	const n = 5000
 	l, c := crowd(n)
-	links, err := l.links(t.Context(), c)
+	links, err := l.links(t.Context(), c, atOnce)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -85,7 +85,7 @@ func BenchmarkLinks100k(b *testing.B) {
 	l, c := crowd(100_000)
 	for b.Loop() {
 		l.known, l.index = newKnown(""), nil
-		if _, err := l.links(b.Context(), c); err != nil {
+		if _, err := l.links(b.Context(), c, atOnce); err != nil {
 			b.Fatal(err)
 		}
 	}
