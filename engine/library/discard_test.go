@@ -385,6 +385,48 @@ func TestSettleLeavesWhatIsDone(t *testing.T) {
 	s.wants("undone meanwhile", all)
 }
 
+// A move to the trash that is undone by another process, which takes it for one that has ended, before the first file
+// has gone, moves none: at first, and when it is redone.
+func TestMoveGivesWayToSettle(t *testing.T) {
+	s := newTwins(t)
+	s.cutShort(0)
+	moving, err := s.catalog.Moving(t.Context())
+	if err != nil || len(moving) != 1 {
+		t.Fatalf("on their way: %v, %v", moving, err)
+	}
+	must(t, s.Settle(t.Context()))
+	if err := s.move(t.Context(), moving[0]); !errors.Is(err, catalog.ErrChangedSince) {
+		t.Errorf("at first: %v", err)
+	}
+	s.wants("at first", all)
+
+	id := s.discard()
+	_, err = s.Undo(t.Context(), id)
+	must(t, err)
+	announce := func() {
+		must(t, s.catalog.Update(t.Context(), func(tx *catalog.Tx) error {
+			tx.Files = discard.Announce
+			_, err := tx.Redo()
+			return err
+		}))
+	}
+	announce()
+	must(t, s.Settle(t.Context()))
+	if err := s.move(t.Context(), id); !errors.Is(err, catalog.ErrChangedSince) {
+		t.Errorf("redone: %v", err)
+	}
+	s.wants("redone", all)
+	announce()
+	must(t, s.Settle(t.Context()))
+	if a, err := s.Redo(t.Context()); err != nil || a.ID != id { // the other process redoes it
+		t.Errorf("redo: %+v, %v", a, err)
+	}
+	if err := s.move(t.Context(), id); !errors.Is(err, catalog.ErrChangedSince) {
+		t.Errorf("redone by another: %v", err)
+	}
+	s.wants("redone by another", one, "Zoo")
+}
+
 // Where a drive is mounted that is not there now an empty folder is left. What was on its way to its trash waits for
 // it.
 func TestSettleWaitsForTheDrive(t *testing.T) {

@@ -2,6 +2,7 @@ package userdata
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 
 	"recollect/engine/catalog/acts"
@@ -24,9 +25,13 @@ func (t *Tx) Discard(keep photo.ID, others []photo.ID, files []journal.Act) erro
 }
 
 // MoveFiles moves the files of an act of Discard or Redo, and records where they are. What was undone before an act of
-// Discard cannot be redone from then on: one that is refused leaves it as it was.
+// Discard cannot be redone from then on: one that is refused leaves it as it was. ErrChangedSince: since the act was
+// recorded another process has taken it for one whose process has ended, and has undone it. No file is moved.
 func (t *Tx) MoveFiles(id photo.ActID) error {
-	a, changes, err := t.act(`id = ?`, id)
+	a, changes, err := t.act(`id = ? AND value <> '' AND NOT undone`, id)
+	if errors.Is(err, sql.ErrNoRows) {
+		return ErrChangedSince
+	}
 	if err == nil {
 		_, err = t.files(changes)
 	}
