@@ -80,6 +80,12 @@ func (n *navigator) toMap(at photo.Place) {
 	n.w.places.Look(at.Latitude, at.Longitude)
 }
 
+// toPlace lets a person choose on the map where photos were taken, and then goes back.
+func (n *navigator) toPlace(photos int, now *photo.Place, given func(photo.Place)) {
+	n.enter(view.Places)
+	n.w.places.Choose(photos, now, func(at photo.Place) { n.leave(); given(at) })
+}
+
 // show shows the page that the session is in.
 func (n *navigator) show() {
 	n.w.comparing.close()
@@ -97,7 +103,7 @@ func (n *navigator) show() {
 	case view.Things:
 		n.w.pages.things.Read()
 	case view.Places:
-		n.w.pages.places.Read()
+		n.w.pages.places.Enter()
 	case view.Duplicates:
 		n.w.pages.duplicates.Read()
 	case view.Problems:

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"recollect/engine/photo"
+	"recollect/ui/phrases"
 	"recollect/ui/view"
 )
 
@@ -78,5 +79,47 @@ func TestAPlaceLeadsToTheMap(t *testing.T) {
 	b, size := w.places.Bubbles()[0], w.places.Map().Size()
 	if math.Abs(float64(b.X-size.Width/2)) > 200 || math.Abs(float64(b.Y-size.Height/2)) > 200 {
 		t.Errorf("the photos are at %v of %v", b, size)
+	}
+}
+
+// Photos are put on the map from the question for their place, and the person is back where they were; Esc goes back
+// without that.
+func TestPlaceOnTheMap(t *testing.T) {
+	e := &editing{userData: &userData{}}
+	w, l, _ := shownWindow(t, newFake("/a.jpg", "/b.jpg"), func(o *Options) {
+		o.Edits, o.History, o.Places = e, e, spots{2}
+	})
+	choose := func() {
+		t.Helper()
+		w.edits.Ask([]photo.ID{1, 2}, photo.PlaceField, "48.2, 16.37")
+		press(t, w.win.Canvas().Overlays().Top(), phrases.Say("edits:on-map"))
+		l.until(t, "the map", func() bool {
+			return w.nav.view() == view.PlacesPage && w.places.Map().Visible() && w.win.Canvas().Overlays().Top() == nil
+		})
+	}
+	key := func(key fyne.KeyName) { w.win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: key}) }
+	for _, at := range []func(){func() {}, func() { w.viewing.open(0) }} {
+		at()
+		was := w.nav.view()
+		choose()
+		key(fyne.KeyEscape)
+		l.until(t, "where it was asked", func() bool { return w.nav.view() == was })
+		choose()
+		key(fyne.KeyReturn)
+		l.until(t, "where it was asked", func() bool { return w.nav.view() == was })
+	}
+	l.until(t, "both", func() bool { return len(e.recorded()) == 2 })
+	for _, did := range e.recorded() {
+		if !strings.HasPrefix(did, "place [1 2] 48.2") {
+			t.Errorf("it did %q", did)
+		}
+	}
+	choose()
+	w.nav.enter(view.Photos)
+	w.nav.enter(view.Places)
+	l.until(t, "the map", func() bool { return w.nav.view() == view.PlacesPage })
+	key(fyne.KeyReturn)
+	if len(e.recorded()) != 2 {
+		t.Errorf("after leaving it did %q", e.recorded())
 	}
 }

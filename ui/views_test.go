@@ -107,6 +107,9 @@ func pageParts() []part {
 		{name: "things", show: enter(view.Things)},
 		{name: "no-things", set: func(s *stand) { s.said.things = nil }, show: enter(view.Things)},
 		{name: "places", show: enter(view.Places)},
+		{name: "places-choose", show: func(s *stand) {
+			s.nav.toPlace(2, &photo.Place{Latitude: 43.4, Longitude: -3.8}, func(photo.Place) {})
+		}},
 		{name: "no-places", without: func(o *Options) { o.Places = spots{} }, show: enter(view.Places)},
 		{name: "duplicates", show: enter(view.Duplicates)},
 		{name: "no-duplicates", set: func(s *stand) { s.twos.gone = true }, show: enter(view.Duplicates)},
@@ -174,6 +177,9 @@ func askingParts() []part {
 		{name: "to-album", size: small, show: func(s *stand) { s.selectMonth(); s.grid.Act('b') }},
 		{name: "edit-date", size: small, show: func(s *stand) {
 			s.edits.Ask([]photo.ID{1, 2}, photo.DateField, "2024-06-20 14:30")
+		}},
+		{name: "edit-place", size: small, show: func(s *stand) {
+			s.edits.Ask([]photo.ID{1, 2}, photo.PlaceField, "43.4, -3.9")
 		}},
 		{name: "save", size: small, show: func(s *stand) { s.ask("dog"); s.saveSearch() }},
 		{name: "remove-folder", size: small, show: func(s *stand) { s.Window.folders.Remove(s.fake.folders[0]) }},

@@ -284,6 +284,9 @@ func (w *Window) buildMarks() {
 			Group: w.work, Board: w.board, Window: w.win, Library: w.o.Edits, History: w.o.History,
 			Albums: w.o.HandAlbums, City: w.o.City, OnChanged: w.edited, OnBack: w.back.Done,
 		}
+		if w.o.Places != nil {
+			w.edits.Choose = w.nav.toPlace
+		}
 		w.marks.Record, w.tags.Record, w.tags.Library = w.edits.Record, w.edits.Record, w.o.Tags
 		w.hand.Library, w.hand.Record = w.o.Members, w.edits.Record
 	}

@@ -31,6 +31,9 @@ type Request struct {
 	Offers                            bool              // room is made for offers (Offer)
 	Empty                             bool              // no text is an answer
 	Given                             func(text string) // called unless the text is empty and that is none
+	// Other says what a button below the line does instead, which calls Instead; nil: there is none.
+	Other   string
+	Instead func()
 }
 
 // For asks r in win, and returns the line to type into.
@@ -39,8 +42,10 @@ func For(win fyne.Window, r Request) *Line {
 	l.ExtendBaseWidget(l)
 	l.PlaceHolder = r.Placeholder
 	l.SetText(r.Text)
-	s := &Sheet{
-		Title: r.Title, Content: l.below(r), Yes: r.Confirm, No: phrases.Say("answer:cancel"), First: l,
+	var s *Sheet
+	content := l.below(r, func() { s.Hide(); r.Instead() })
+	s = &Sheet{
+		Title: r.Title, Content: content, Yes: r.Confirm, No: phrases.Say("answer:cancel"), First: l,
 		Answer: func(yes bool) {
 			if text := strings.TrimSpace(l.Text); yes && (text != "" || r.Empty) {
 				r.Given(text)
@@ -55,12 +60,17 @@ func For(win fyne.Window, r Request) *Line {
 }
 
 // below returns the line with the parts below it.
-func (l *Line) below(r Request) fyne.CanvasObject {
+func (l *Line) below(r Request, instead func()) fyne.CanvasObject {
 	content := rows(6, l)
 	if r.Hint != "" {
 		hint := text(r.Hint)
 		hint.Importance, hint.SizeName = widget.LowImportance, fynetheme.SizeNameCaptionText
 		content.Add(hint)
+	}
+	if r.Instead != nil {
+		other := push.New(r.Other, instead)
+		other.Keys = l.leave
+		content.Add(container.NewHBox(other))
 	}
 	if r.Offers {
 		l.offers = container.New(layout.NewCustomPaddedHBoxLayout(6))
@@ -85,6 +95,15 @@ func (l *Line) TypedKey(e *fyne.KeyEvent) {
 	}
 }
 
+// leave takes Esc from buttons below the line.
+func (l *Line) leave(e *fyne.KeyEvent) bool {
+	if e.Name != fyne.KeyEscape {
+		return false
+	}
+	l.onEscape()
+	return true
+}
+
 // mostOffers is how many answers are offered at once.
 const mostOffers = 6
 
@@ -104,13 +123,7 @@ func (l *Line) Offer(fitting func(typed string) []string) {
 		l.offers.Objects = nil
 		for _, text := range all[:min(len(all), mostOffers)] {
 			b := push.New(text, func() { l.SetText(text); l.OnSubmitted(text) })
-			b.Keys = func(e *fyne.KeyEvent) bool {
-				if e.Name != fyne.KeyEscape {
-					return false
-				}
-				l.onEscape()
-				return true
-			}
+			b.Keys = l.leave
 			l.offers.Add(b)
 		}
 		l.offers.Refresh()

@@ -50,6 +50,9 @@ type Editor struct {
 	// City is where the largest city of a name is, nil if none is known; nil: places are given by coordinates. Called
 	// off the UI goroutine.
 	City func(name string) *photo.Place
+	// Choose lets a person choose on a map where so many photos were taken, which now are at a place, nil: nowhere, and
+	// calls given unless they leave it; nil: there is no map.
+	Choose func(photos int, now *photo.Place, given func(photo.Place))
 	// OnChanged is called after something was changed: all that is shown of photos may differ.
 	OnChanged func()
 	// OnBack is called with what was undone or done again; nil: nobody wants to know.

@@ -17,9 +17,21 @@ func (e *Editor) Ask(ids []photo.ID, f photo.Field, now string) {
 	if len(ids) > 1 {
 		title = phrases.Say("edits:of", "what", title, "n", len(ids))
 	}
-	ask.For(e.Window, ask.Request{
+	r := ask.Request{
 		Title: title, Hint: hint, Text: now, Confirm: phrases.Say("edits:set"), Empty: f != photo.DateField,
 		Given: func(text string) { e.say(ids, f, text) },
+	}
+	if f == photo.PlaceField && e.Choose != nil {
+		r.Other, r.Instead = phrases.Say("edits:on-map"), func() { e.place(ids, now) }
+	}
+	ask.For(e.Window, r)
+}
+
+// place lets a person choose on the map where photos were taken, which now is as given.
+func (e *Editor) place(ids []photo.ID, now string) {
+	at, _ := place(now)
+	e.Choose(len(ids), at, func(at photo.Place) {
+		e.edit(ids, photo.Edit{Place: &at}, phrases.Say("edits:placed", "n", len(ids)))
 	})
 }
 

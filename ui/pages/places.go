@@ -58,6 +58,12 @@ func (p *Places) Serve() {
 	p.Page.OnDraw = p.draw
 }
 
+// Enter reads the places for a person who comes to look at them.
+func (p *Places) Enter() {
+	p.Page.Browse()
+	p.Read()
+}
+
 // Read reads the places, at once or a while after they were last read.
 func (p *Places) Read() {
 	if p.busy {

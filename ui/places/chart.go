@@ -37,6 +37,7 @@ type chart struct {
 	names   *fyne.Container
 	layer   *fyne.Container
 	ring    *canvas.Circle // round the bubble that Enter opens
+	cross   cross          // where Enter puts photos
 	bubbles []*bubble      // from top to bottom
 	picked  photo.ID       // by Tab; 0: the one nearest to the middle
 	hovered photo.ID
@@ -57,6 +58,7 @@ func newChart(p *Page) *chart {
 	c.image = &canvas.Image{ScaleMode: canvas.ImageScaleFastest, FillMode: canvas.ImageFillStretch}
 	c.names = container.NewWithoutLayout()
 	c.ring.StrokeWidth = 3
+	c.cross = newCross()
 	c.layer = container.NewWithoutLayout(c.image, c.names)
 	c.ExtendBaseWidget(c)
 	return c
@@ -100,7 +102,7 @@ func (c *chart) fit(a photo.Area) {
 // ask requests a picture of what is to be seen. There is none before it is known where photos are: one of the whole map
 // would be replaced under the pointer.
 func (c *chart) ask() {
-	if c.size.IsZero() || c.p.atlas.Photos == 0 {
+	if c.size.IsZero() || !c.p.usable() {
 		return
 	}
 	c.settle()
@@ -273,6 +275,11 @@ func (c *chart) under(at fyne.Position) *bubble {
 // mark shows which bubble Enter opens, and says what the one under the pointer, or else that one, is.
 func (c *chart) mark() {
 	b := c.current()
+	choosing := c.p.choice != nil
+	if choosing && b != nil && b.ID != c.picked {
+		b = nil // Enter chooses the middle
+	}
+	c.cross.show(choosing && b == nil)
 	c.ring.Hidden = b == nil || !c.focused
 	if !c.ring.Hidden {
 		c.ring.StrokeColor = theme.Colour(fynetheme.ColorNamePrimary)

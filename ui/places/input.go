@@ -47,6 +47,10 @@ func (c *chart) Scrolled(e *fyne.ScrollEvent) {
 
 // Tapped is called by Fyne.
 func (c *chart) Tapped(e *fyne.PointEvent) {
+	if c.p.choice != nil {
+		c.chooseAt(e.Position)
+		return
+	}
 	if b := c.under(e.Position); b != nil {
 		c.open(b)
 		return
@@ -82,7 +86,10 @@ func (c *chart) MouseOut() {
 
 // Cursor is called by Fyne.
 func (c *chart) Cursor() desktop.Cursor {
-	if c.hovered != 0 {
+	switch {
+	case c.p.choice != nil:
+		return desktop.CrosshairCursor
+	case c.hovered != 0:
 		return desktop.PointerCursor
 	}
 	return desktop.DefaultCursor
@@ -137,6 +144,10 @@ func (c *chart) TypedKey(e *fyne.KeyEvent) {
 	case fyne.KeyTab:
 		c.tab()
 	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
+		if c.p.choice != nil {
+			c.chooseAt(c.target())
+			return
+		}
 		if b := c.current(); b != nil {
 			c.open(b)
 		}
@@ -194,6 +205,7 @@ func (r *renderer) Layout(size fyne.Size) {
 		return
 	}
 	r.c.size = size
+	r.c.cross.place(size)
 	if a := r.c.fitted; a != nil {
 		r.c.fit(*a)
 	}
@@ -207,7 +219,9 @@ func (r *renderer) MinSize() fyne.Size { return fyne.NewSize(200, 160) }
 func (r *renderer) Refresh() { r.c.ground.Refresh() }
 
 // Objects is called by Fyne.
-func (r *renderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.c.ground, r.c.layer} }
+func (r *renderer) Objects() []fyne.CanvasObject {
+	return []fyne.CanvasObject{r.c.ground, r.c.layer, r.c.cross.ring, r.c.cross.dot}
+}
 
 // Destroy is called by Fyne.
 func (r *renderer) Destroy() {}

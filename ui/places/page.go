@@ -85,6 +85,9 @@ type Page struct {
 	tools  *fyne.Container // over the map
 	atlas  photo.Atlas
 	known  bool
+	cancel *tip.Button   // of choice
+	hint   *widget.Label // and how it is made
+	choice *choice       // what the person is to choose; nil: nothing
 	covers map[photo.ID]image.Image
 }
 
@@ -100,10 +103,12 @@ func New() *Page {
 	p.chart = newChart(p)
 	nearer := func() { p.chart.zoomBy(1, p.chart.middle()) }
 	farther := func() { p.chart.zoomBy(-1, p.chart.middle()) }
+	p.cancel = tip.New(fynetheme.CancelIcon(), phrases.Say("answer:cancel"), "Esc", func() { call.If(p.OnLeave) })
 	p.ways = container.NewHBox(
 		tip.New(fynetheme.ZoomInIcon(), phrases.Say("tip:zoom-in"), "+", nearer),
 		tip.New(fynetheme.ZoomOutIcon(), phrases.Say("tip:zoom-out"), "-", farther),
 		tip.New(fynetheme.ZoomFitIcon(), phrases.Say("keys:map-all"), "0", p.All),
+		p.cancel,
 	)
 	p.credit = canvas.NewText(phrases.Say("places:credit"), nil)
 	p.plate = canvas.NewRectangle(nil)
@@ -113,7 +118,10 @@ func New() *Page {
 	p.tools = container.New(layout.NewCustomPaddedLayout(8, 12, 12, 12), container.NewHBox(corner))
 	about := container.New(layout.NewCustomPaddedLayout(3, 0, 0, 0), p.about)
 	line := container.NewBorder(nil, nil, p.title, container.NewCenter(p.ways), about)
-	head := container.New(layout.NewCustomPaddedLayout(8, 4, 16, 16), line)
+	p.hint = widget.NewLabel(phrases.Say("places:choose-hint"))
+	p.hint.Importance, p.hint.Wrapping = widget.LowImportance, fyne.TextWrapWord
+	rows := container.New(layout.NewCustomPaddedVBoxLayout(-8), line, p.hint)
+	head := container.New(layout.NewCustomPaddedLayout(8, 4, 16, 16), rows)
 	clip := container.NewClip(p.chart)
 	clip.ExtendBaseWidget(clip) // else it is laid out only when it is first painted
 	middle := container.NewStack(clip, p.tools)
@@ -155,8 +163,10 @@ func (p *Page) Set(a photo.Atlas) {
 	p.say()
 	c := p.chart
 	switch whole := c.fitted != nil && *c.fitted == was.Area; {
+	case first && p.choice != nil && p.choice.now != nil:
+		c.ask()
 	case first:
-		c.fit(a.Area)
+		p.All()
 		p.Focus()
 	case whole && a.Area != was.Area:
 		picked := c.picked
@@ -168,12 +178,19 @@ func (p *Page) Set(a photo.Atlas) {
 	call.If(p.OnShown)
 }
 
+// usable reports whether there is something to do with the map.
+func (p *Page) usable() bool { return p.choice != nil || p.known && p.atlas.Photos > 0 }
+
 // say shows the words for what there is.
 func (p *Page) say() {
-	some := p.known && p.atlas.Photos > 0
-	p.title.SetText(phrases.Say("places:title"))
-	if some {
+	some := p.usable()
+	switch {
+	case p.choice != nil:
+		p.title.SetText(p.choice.asked())
+	case some:
 		p.title.SetText(phrases.Say("places:photos", "n", p.atlas.Photos))
+	default:
+		p.title.SetText(phrases.Say("places:title"))
 	}
 	if p.known {
 		p.empty.SetText(phrases.Say("places:none"))
@@ -182,20 +199,32 @@ func (p *Page) say() {
 	frame.Show(p.chart, some)
 	frame.Show(p.tools, some)
 	frame.Show(p.ways, some)
+	frame.Show(p.cancel, p.choice != nil)
+	frame.Show(p.hint, p.choice != nil)
 }
 
-// All shows all photos.
-func (p *Page) All() { p.chart.fit(p.atlas.Area) }
+// All shows all photos, or the earth if none has a place.
+func (p *Page) All() {
+	if p.atlas.Photos == 0 {
+		p.chart.fit(inhabited)
+		return
+	}
+	p.chart.fit(p.atlas.Area)
+}
 
 // Look shows the surroundings of a point, a few kilometres wide.
 func (p *Page) Look(latitude, longitude float64) {
-	const near = 0.03 // degrees
 	p.known, p.atlas.Photos = true, max(1, p.atlas.Photos)
 	p.say()
+	p.around(latitude, longitude)
+	p.Focus()
+}
+
+func (p *Page) around(latitude, longitude float64) {
+	const near = 0.03 // degrees
 	p.chart.fit(photo.Area{
 		South: latitude - near, West: longitude - near, North: latitude + near, East: longitude + near,
 	})
-	p.Focus()
 }
 
 // Show shows a picture that OnDraw asked for.
