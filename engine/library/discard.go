@@ -36,8 +36,8 @@ func (h *History) Discard(ctx context.Context, keep photo.Photo, others []photo.
 	return id, nil
 }
 
-// move moves the files of an act that is recorded. If they cannot go, the act is undone, unless another process has done
-// so: catalog.ErrChangedSince.
+// move moves the files of an act that is recorded. If they cannot go, the act is undone, unless another process has
+// done so: catalog.ErrChangedSince.
 func (h *History) move(ctx context.Context, id photo.ActID) error {
 	err := h.moving(ctx, func(tx *catalog.Tx) error { return tx.MoveFiles(id) })
 	if err != nil && !errors.Is(err, catalog.ErrChangedSince) {

@@ -82,7 +82,8 @@ func (x cross) place(size fyne.Size) {
 }
 
 func (x cross) show(is bool) {
-	x.ring.StrokeColor, x.dot.FillColor = theme.Colour(fynetheme.ColorNamePrimary), theme.Colour(fynetheme.ColorNamePrimary)
+	colour := theme.Colour(fynetheme.ColorNamePrimary)
+	x.ring.StrokeColor, x.dot.FillColor = colour, colour
 	x.ring.Hidden, x.dot.Hidden = !is, !is
 	x.ring.Refresh()
 	x.dot.Refresh()

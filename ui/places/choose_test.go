@@ -94,7 +94,8 @@ func TestChooseOnTheEarth(t *testing.T) {
 	s.clusters, s.Page.known, s.Page.atlas = nil, false, photo.Atlas{}
 	s.choose(nil)
 	for range 2 {
-		if area := s.last().Area(); !s.chart.Visible() || s.empty.Visible() || !area.Has(48.2, 16.37) || !area.Has(-34, 151) {
+		area := s.last().Area()
+		if !s.chart.Visible() || s.empty.Visible() || !area.Has(48.2, 16.37) || !area.Has(-34, 151) {
 			t.Errorf("the map shows %+v", area)
 		}
 		s.Set(photo.Atlas{})

@@ -103,7 +103,8 @@ func New() *Page {
 	p.chart = newChart(p)
 	nearer := func() { p.chart.zoomBy(1, p.chart.middle()) }
 	farther := func() { p.chart.zoomBy(-1, p.chart.middle()) }
-	p.cancel = tip.New(fynetheme.CancelIcon(), phrases.Say("answer:cancel"), "Esc", func() { call.If(p.OnLeave) })
+	leave := func() { call.If(p.OnLeave) }
+	p.cancel = tip.New(fynetheme.CancelIcon(), phrases.Say("answer:cancel"), phrases.Say("keys:key-esc"), leave)
 	p.ways = container.NewHBox(
 		tip.New(fynetheme.ZoomInIcon(), phrases.Say("tip:zoom-in"), "+", nearer),
 		tip.New(fynetheme.ZoomOutIcon(), phrases.Say("tip:zoom-out"), "-", farther),
