@@ -61,6 +61,7 @@ app/command
 	app/command/importing
 	app/command/models
 	app/command/sidecars
+	app/command/tags
 	app/command/trash
 	app/plain
 	assets
@@ -95,6 +96,10 @@ app/command/trash
 	app/plain
 	engine/trash
 app/command/albums
+	app/command/cli
+	app/plain
+	engine/photo
+app/command/tags
 	app/command/cli
 	app/plain
 	engine/photo

@@ -12,6 +12,7 @@ import (
 	"recollect/app/command/albums"
 	"recollect/app/command/cli"
 	"recollect/app/command/edit"
+	"recollect/app/command/tags"
 	"recollect/app/plain"
 	"recollect/engine"
 	"recollect/engine/photo"
@@ -120,6 +121,19 @@ func tagVerb(set *pflag.FlagSet) func(context.Context, *call) error {
 		return c.mark(ctx, files, func(e *engine.Engine, ids []photo.ID) error {
 			return e.UserData.Tag(ctx, ids, c.Args[0], !*remove)
 		})
+	}
+}
+
+func tagsVerb(*pflag.FlagSet) func(context.Context, *call) error {
+	return func(ctx context.Context, c *call) error {
+		if len(c.Args) == 0 {
+			return c.reading(ctx, func(e *engine.Engine) error { return tags.List(ctx, &c.Call, e.Tags) })
+		}
+		change, err := tags.Change(c.Args)
+		if err != nil {
+			return err
+		}
+		return c.writing(ctx, func(e *engine.Engine) error { return change(ctx, e.Tags) })
 	}
 }
 

@@ -39,6 +39,7 @@ func verbs() []verb {
 			"list saved searches and albums made by hand, and change them", albumsVerb,
 		},
 		{"tag", "TAG FILE...", "give photos a tag", tagVerb},
+		{"tags", "[rename NAME NEW | remove NAME]", "list the tags, and rename or remove one everywhere", tagsVerb},
 		{"favourite", "FILE...", "mark photos as favourites", favouriteVerb},
 	}, editVerbs(), []verb{
 		{"history", "", "list what can be undone and redone", historyVerb},

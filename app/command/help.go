@@ -17,6 +17,7 @@ import (
 	"recollect/app/command/importing"
 	"recollect/app/command/models"
 	"recollect/app/command/sidecars"
+	"recollect/app/command/tags"
 )
 
 // aboutNames is the help on names of files.
@@ -93,7 +94,7 @@ A photo whose file cannot be reached at present is found, too, and marked (not t
 JSON as missing.
 --image adds pictures, in the library or not; --not keeps away from a sentence.
 `,
-	"albums": albums.Help, "history": edit.HistoryHelp,
+	"albums": albums.Help, "history": edit.HistoryHelp, "tags": tags.Help,
 	"tag": `All files must be in the library, or nothing is changed. tag:TAG in a query finds
 them. Family/Anna is a tag within a tag, which tag:Family finds too. Tags are kept in the
 library; the files are not touched.

@@ -136,6 +136,7 @@ func TestNoVerbPrintsWhatStrangersWrote(t *testing.T) {
 		"redo":      {{}, {}, {}, {}, {}, {hostile}},
 		"history":   {{}, {hostile}},
 		"tag":       {{"tag " + hostile, p.photo}, {hostile, missing}},
+		"tags":      {{}, {"rename", "tag " + hostile, "t " + hostile}, {"remove", hostile}, {"rename", hostile, "x"}},
 		"favourite": {{p.photo}, {missing}},
 		"classify": {
 			{"--labels", "a" + hostile + ",b", p.photo},

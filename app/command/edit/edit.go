@@ -76,13 +76,10 @@ func Verbs() []Verb {
 			"place", "LATITUDE,LONGITUDE|none FILE...", "say where photos were taken", placeHelp,
 			saying(photo.PlaceField, "give latitude,longitude or none, and at least one file", place),
 		},
-		{"undo", "", "undo what was done last to tags, ratings, albums and the like", undoHelp, again(latest)},
-		{"redo", "", "do again what was undone", redoHelp, again(Library.Redo)},
+		{"undo", "[ACT]", "undo what was done last to tags, ratings, albums and the like, or one act", undoHelp, undo},
+		{"redo", "", "do again what was undone", redoHelp, redo},
 	}
 }
-
-// latest undoes the last act.
-func latest(l Library, ctx context.Context) (photo.Act, error) { return l.Undo(ctx, 0) }
 
 const asInFile = "as-in-file"
 

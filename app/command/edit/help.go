@@ -32,15 +32,18 @@ has a wrong place. near:43.466,-3.81 in a query finds photos around a place.
 	undoHelp = `What was done to favourites, tags, ratings, labels, titles, captions, dates, places,
 albums and verdicts in the last 30 days can be undone, from the last on, whichever
 window or command did it, also after a restart. What one command did to many photos is
-undone together. It prints what was undone, in the form of recollect history.
+undone together. ACT is the number of an act, as recollect history shows it; one whose
+photos were changed again in the same way since is not undone before those later acts. It
+prints what was undone, in the form of recollect history.
 `
 	redoHelp = `It does again what recollect undo undid last, until something else is done. It prints
 what was done, in the form of recollect history.
 `
 	// HistoryHelp explains the verb history.
 	HistoryHelp = `Each line is something that was done in the last 30 days, the latest first: when, what
-to how many photos, and whether it is undone. recollect undo undoes the first that is not
-undone. It changes nothing.
+to how many photos, whether it is undone, and the number of the act. recollect undo
+undoes the first that is not undone, recollect undo ACT any that later ones do not rest on.
+It changes nothing.
 `
 )
 

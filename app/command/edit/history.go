@@ -2,6 +2,8 @@ package edit
 
 import (
 	"context"
+	"errors"
+	"strconv"
 	"time"
 
 	"github.com/spf13/pflag"
@@ -53,19 +55,47 @@ func (l actLine) text() plain.Text {
 	return text
 }
 
-// again is a verb that undoes or redoes an act, and prints it.
-func again(do func(Library, context.Context) (photo.Act, error)) func(*pflag.FlagSet) func(*cli.Call) (Change, error) {
-	return func(*pflag.FlagSet) func(*cli.Call) (Change, error) {
-		return func(c *cli.Call) (Change, error) {
-			return func(ctx context.Context, l Library, _ IDs) error {
-				a, err := do(l, ctx)
-				if err != nil {
-					return err
-				}
-				line := newActLine(a)
-				return c.Print(line, line.text())
-			}, c.None()
+// undo undoes the last act, or the one whose number is given, and prints it.
+func undo(*pflag.FlagSet) func(*cli.Call) (Change, error) {
+	return func(c *cli.Call) (Change, error) {
+		var id photo.ActID // the last
+		switch n, err := int64(0), error(nil); len(c.Args) {
+		case 0:
+		case 1:
+			if n, err = strconv.ParseInt(c.Args[0], 10, 64); err != nil || n <= 0 {
+				return nil, cli.Usage("undo: an act is a number, as recollect history shows it")
+			}
+			id = photo.ActID(n)
+		default:
+			return nil, cli.Usage("undo: give nothing, or one act")
 		}
+		return printed(c, func(ctx context.Context, l Library) (photo.Act, error) {
+			a, err := l.Undo(ctx, id)
+			var f *photo.Fault
+			if id != 0 && errors.As(err, &f) && f.Code == "catalog:nothing-to-undo" {
+				return a, cli.Sentence(plain.Format("There is no act %d to undo.", id), "recollect history lists them.")
+			}
+			return a, err
+		}), nil
+	}
+}
+
+// redo does again what was undone last, and prints it.
+func redo(*pflag.FlagSet) func(*cli.Call) (Change, error) {
+	return func(c *cli.Call) (Change, error) {
+		return printed(c, func(ctx context.Context, l Library) (photo.Act, error) { return l.Redo(ctx) }), c.None()
+	}
+}
+
+// printed prints the act that do returns.
+func printed(c *cli.Call, do func(context.Context, Library) (photo.Act, error)) Change {
+	return func(ctx context.Context, l Library, _ IDs) error {
+		a, err := do(ctx, l)
+		if err != nil {
+			return err
+		}
+		line := newActLine(a)
+		return c.Print(line, line.text())
 	}
 }
 
@@ -74,7 +104,7 @@ func List(ctx context.Context, c *cli.Call, h History) error {
 	acts, err := h.Acts(ctx, 0)
 	for _, a := range acts {
 		line := newActLine(a)
-		if err := c.Print(line, line.text()); err != nil {
+		if err := c.Print(line, line.text()+plain.Format(", act %d", line.ID)); err != nil {
 			return err
 		}
 	}

@@ -13,6 +13,11 @@ func (d *Data) AllTags(ctx context.Context) ([]photo.Tag, error) {
 	return filter.Reader{DB: d.db}.Tags(ctx)
 }
 
+// TagsWithin returns the names of a tag, as they are spelled, and of those within it.
+func (d *Data) TagsWithin(ctx context.Context, name string) ([]string, error) {
+	return filter.Reader{DB: d.db}.TagsWithin(ctx, name)
+}
+
 // RemoveTag removes a tag and those within it from all photos. It returns ErrNoName for a blank name.
 func (t *Tx) RemoveTag(name string) error {
 	return t.takeTags(name, func(string, []photo.ID) error { return nil })
