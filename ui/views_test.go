@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"recollect/engine/photo"
+	"recollect/engine/query"
 	"recollect/ui/counts"
 	"recollect/ui/keymap"
 	"recollect/ui/phrases"
@@ -75,7 +76,9 @@ func photoParts() []part {
 			s.box.AddPicture("/elsewhere/a red flower.jpg", scene(2, 64))
 			s.ask("red -people")
 		}},
-		{name: "no-favourites", set: func(s *stand) { s.said.favourites = nil }, show: func(s *stand) {
+		{name: "no-favourites", set: func(s *stand) {
+			s.said.favourites, s.fake.fits = nil, func(query.Query, photo.Photo) bool { return false }
+		}, show: func(s *stand) {
 			s.nav.enter(view.Favourites)
 		}},
 		{name: "folders", show: (*stand).openFolders},

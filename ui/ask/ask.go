@@ -111,7 +111,7 @@ const mostOffers = 6
 // as its buttons before there are any.
 func offered(row *fyne.Container) fyne.CanvasObject {
 	scroll := container.NewHScroll(theme.Apart(row))
-	scroll.SetMinSize(fyne.NewSize(0, fynetheme.TextSize()+4*fynetheme.Padding()+4))
+	scroll.SetMinSize(fyne.NewSize(0, push.New(" ", nil).MinSize().Height))
 	return container.NewThemeOverride(scroll, theme.Plain{})
 }
 

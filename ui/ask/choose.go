@@ -4,6 +4,10 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/storage"
+	"fyne.io/fyne/v2/widget"
+
+	"recollect/ui/call"
+	overlay "recollect/ui/over"
 )
 
 // Question is a question with two answers.
@@ -69,7 +73,43 @@ func show(win fyne.Window, c Choice, d *dialog.FileDialog) {
 	if l, err := storage.ListerForURI(storage.NewFileURI(c.Dir)); c.Dir != "" && err == nil {
 		d.SetLocation(l)
 	}
+	c.heed(win, d)
 	size := win.Canvas().Size()
 	d.Show() // first: a file dialog that is not shown yet panics in Resize
 	d.Resize(fyne.NewSize(min(size.Width-64, 960), min(size.Height-64, 680)))
+}
+
+// heed lets Enter choose what the dialog shows, and Esc put it away, as in all other questions.
+func (c Choice) heed(win fyne.Window, d *dialog.FileDialog) {
+	canvas := win.Canvas()
+	before := canvas.OnTypedKey()
+	canvas.SetOnTypedKey(func(e *fyne.KeyEvent) {
+		yes := confirms(overlay.Within(canvas.Overlays().Top()), c.Confirm)
+		switch {
+		case yes == nil: // another one lies above it
+			call.With(before, e)
+		case e.Name == fyne.KeyEscape:
+			d.Hide()
+		case enter(e) && !yes.Disabled():
+			yes.OnTapped()
+		}
+	})
+	d.SetOnClosed(func() { canvas.SetOnTypedKey(before) })
+}
+
+// confirms returns the button of a file dialog that says text; nil if there is none.
+func confirms(o fyne.CanvasObject, text string) *widget.Button {
+	switch o := o.(type) {
+	case *fyne.Container:
+		for _, part := range o.Objects {
+			if b := confirms(part, text); b != nil {
+				return b
+			}
+		}
+	case *widget.Button:
+		if o.Text == text {
+			return o
+		}
+	}
+	return nil
 }

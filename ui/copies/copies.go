@@ -10,6 +10,9 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"recollect/engine/photo"
@@ -92,8 +95,10 @@ func (m *Maker) begin(title, ended string, all int, dir string,
 	bar, text := widget.NewProgressBar(), widget.NewLabel("")
 	bar.Max = float64(max(1, all))
 	bar.TextFormatter = func() string { return "" } // the text above says more, and can be read on the bar's colours
+	inset := fynetheme.InnerPadding()               // as labels have
+	inside := container.New(layout.NewCustomPaddedLayout(0, 0, inset, inset), bar)
 	m.sheet = &ask.Sheet{
-		Title: title, Content: ask.Form(text, bar), No: phrases.Say("answer:cancel"), Steady: true,
+		Title: title, Content: ask.Form(text, inside), No: phrases.Say("answer:cancel"), Steady: true,
 		Answer: func(bool) { m.task.Cancel() }, Away: m.task.Cancel,
 	}
 	show := func(c count) {

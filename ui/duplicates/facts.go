@@ -69,7 +69,12 @@ func place(m photo.Duplicate, of []photo.Duplicate) string {
 	return phrases.Say("duplicates:place")
 }
 
-func metadata(n int) string { return phrases.Say("duplicates:metadata", "n", n) }
+func metadata(n int) string {
+	if n == 0 {
+		return phrases.Say("duplicates:no-metadata")
+	}
+	return phrases.Say("duplicates:metadata", "n", n)
+}
 
 // state says whether a photo is the camera's own, and what is wrong with it.
 func state(m photo.Duplicate) string {

@@ -21,6 +21,7 @@ import (
 	"recollect/ui/phrases"
 	"recollect/ui/push"
 	"recollect/ui/theme"
+	"recollect/ui/welcome"
 )
 
 // Pictures are shown in boxes of this size, in Fyne's units.
@@ -52,6 +53,7 @@ type Page struct {
 	keys    *widget.Label
 	cards   *fyne.Container
 	body    fyne.CanvasObject
+	none    fyne.CanvasObject // instead of the title where there are no groups
 	groups  []photo.Duplicates
 	shown   int      // the index of the group
 	keep    int      // the index of the photo to keep
@@ -81,7 +83,9 @@ func New() *Page {
 	p.body = container.NewBorder(nil, foot, nil, nil, container.NewScroll(p.cards))
 	top := container.New(layout.NewCustomPaddedVBoxLayout(0), head, p.note)
 	parts := container.NewBorder(top, nil, nil, nil, p.body)
-	p.object = container.New(layout.NewCustomPaddedLayout(12, 0, 12, 16), parts)
+	none, when := phrases.Say("duplicates:none"), phrases.Say("duplicates:none-hint")
+	p.none = welcome.Empty(theme.StackIcon(), none, when, "", nil)
+	p.object = container.New(layout.NewCustomPaddedLayout(12, 0, 12, 16), parts, p.none)
 	p.Reading()
 	return p
 }
@@ -101,10 +105,12 @@ func (p *Page) Reading() {
 func (p *Page) Set(groups []photo.Duplicates, waiting int) {
 	at, keep := 0, 0
 	if p.shown < len(p.groups) {
-		was := p.groups[p.shown].Members
-		at = slices.IndexFunc(groups, func(g photo.Duplicates) bool { return indexOf(g, was[0].ID) >= 0 })
+		was := p.groups[p.shown]
+		at = slices.IndexFunc(groups, func(g photo.Duplicates) bool {
+			return g.Kind == was.Kind && indexOf(g, was.Members[0].ID) >= 0 // equal files may look like others, too
+		})
 		if at >= 0 && p.keep > 0 {
-			keep = max(0, indexOf(groups[at], was[p.keep].ID))
+			keep = max(0, indexOf(groups[at], was.Members[p.keep].ID))
 		}
 		if at < 0 {
 			at = p.shown
@@ -121,7 +127,7 @@ func (p *Page) Set(groups []photo.Duplicates, waiting int) {
 		note = phrases.Say("duplicates:waiting", "n", waiting)
 	}
 	if len(groups) == 0 {
-		p.say(phrases.Say("duplicates:none"), note)
+		p.say("", note)
 		p.want()
 		return
 	}
@@ -160,12 +166,15 @@ func (p *Page) Drop(keep photo.ID) {
 	}), 0)
 }
 
-// say shows the title and the note, and the rest of the page only with groups.
+// say shows the title and the note, and the rest of the page only with groups. Without a title it says that there are
+// none.
 func (p *Page) say(title, note string) {
 	p.title.SetText(title)
 	p.note.SetText(note)
 	p.note.Hidden = note == ""
 	some := len(p.groups) > 0
+	frame.Show(p.none, title == "")
+	frame.Show(p.title, title != "")
 	for _, o := range []fyne.CanvasObject{p.body, p.ways.Object()} {
 		frame.Show(o, some)
 	}

@@ -99,7 +99,7 @@ func TestPageGoesThroughGroups(t *testing.T) {
 	}
 	p.Drop(20)
 	p.Drop(5)
-	if p.title.Text != "No photo is there twice" || p.body.Visible() || len(wanted) > 0 {
+	if !p.none.Visible() || p.title.Visible() || p.body.Visible() || len(wanted) > 0 {
 		t.Errorf("at the end it says %q, wants %v", p.title.Text, wanted)
 	}
 }
@@ -123,6 +123,21 @@ func TestPageSeeksAGroup(t *testing.T) {
 	p.Set([]photo.Duplicates{a, b, c}, 0)
 	if p.ways.Text() != "1 of 3" {
 		t.Errorf("after another was gone to it shows %q", p.ways.Text())
+	}
+}
+
+// After a group is done the next one is shown, also where one of its photos is in another group of another kind.
+func TestPageGoesOnToTheNextGroup(t *testing.T) {
+	p := newPage(t)
+	exact := func(first photo.ID) photo.Duplicates {
+		g := group(first, 400, 400)
+		g.Kind = photo.DuplicateExact
+		return g
+	}
+	p.Set([]photo.Duplicates{exact(1), exact(5), group(9, 1, 2), group(1, 400)}, 0)
+	p.Drop(2) // which the other one keeps
+	if _, g, _ := p.Groups(); p.ways.Text() != "1 of 3" || g.Members[0].ID != 5 {
+		t.Errorf("it shows %q, %+v", p.ways.Text(), g)
 	}
 }
 

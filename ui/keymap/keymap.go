@@ -2,7 +2,10 @@
 package keymap
 
 import (
+	"image/color"
+
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 	fynetheme "fyne.io/fyne/v2/theme"
@@ -112,27 +115,48 @@ func Show(win fyne.Window) {
 		return
 	}
 	groups, size := All(), win.Canvas().Size()
-	columns := keyColumns(groups[:5], groups[5:])
-	if columns.MinSize().Width+96 > size.Width { // there is no room side by side
-		columns = keyColumns(groups)
+	columns := keyColumns(true, groups[:5], groups[5:])
+	tooWide := func() bool { return columns.MinSize().Width+96 > size.Width }
+	if tooWide() { // there is no room side by side
+		columns = keyColumns(true, groups)
+	}
+	if tooWide() {
+		columns = keyColumns(false, groups)
 	}
 	s := ask.Sheet{Title: phrases.Say("keys:title"), Content: columns, No: phrases.Say("answer:close")}
 	s.Show(win)
 }
 
-func keyColumns(columns ...[]Group) *fyne.Container {
+// keyColumns returns groups in columns; aligned: all texts of a column begin at one line.
+func keyColumns(aligned bool, columns ...[]Group) *fyne.Container {
 	row := container.New(layout.NewCustomPaddedHBoxLayout(24))
 	for _, groups := range columns {
 		column := container.New(layout.NewCustomPaddedVBoxLayout(2))
+		var widest fyne.Size // of the keys of a group
+		var tables []keyTable
 		for _, g := range groups {
-			column.Add(keyTable(g))
+			t := newKeyTable(g)
+			widest = widest.Max(fyne.NewSize(t.keys.MinSize().Width, 0))
+			tables = append(tables, t)
+		}
+		for _, t := range tables {
+			if aligned {
+				t.least.SetMinSize(widest)
+			}
+			column.Add(t.all)
 		}
 		row.Add(column)
 	}
 	return row
 }
 
-func keyTable(g Group) fyne.CanvasObject {
+// keyTable is a group of keys.
+type keyTable struct {
+	all, keys fyne.CanvasObject
+	least     *canvas.Rectangle // as wide as the keys are at least
+}
+
+func newKeyTable(g Group) keyTable {
 	title := widget.NewLabel(g.Name)
 	title.TextStyle.Bold = true
 	keys := container.New(layout.NewCustomPaddedVBoxLayout(-12))
@@ -144,6 +168,8 @@ func keyTable(g Group) fyne.CanvasObject {
 		keys.Add(key)
 		does.Add(what)
 	}
-	table := container.New(layout.NewCustomPaddedHBoxLayout(0), keys, does)
-	return container.New(layout.NewCustomPaddedVBoxLayout(-8), title, table)
+	least := canvas.NewRectangle(color.Transparent)
+	rows := container.New(layout.NewCustomPaddedHBoxLayout(0), container.NewStack(least, keys), does)
+	all := container.New(layout.NewCustomPaddedVBoxLayout(-8), title, rows)
+	return keyTable{all, keys, least}
 }

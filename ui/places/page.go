@@ -20,6 +20,7 @@ import (
 	"recollect/ui/phrases"
 	"recollect/ui/theme"
 	"recollect/ui/tip"
+	"recollect/ui/welcome"
 	"recollect/ui/world"
 )
 
@@ -77,7 +78,8 @@ type Page struct {
 	object *fyne.Container
 	title  *widget.Label
 	about  *widget.Label // the cluster that Enter opens
-	empty  *widget.Label
+	empty  *widget.Label // while places are read
+	none   fyne.CanvasObject
 	chart  *chart
 	credit *canvas.Text // of the data, on its plate
 	plate  *canvas.Rectangle
@@ -126,7 +128,8 @@ func New() *Page {
 	clip := container.NewClip(p.chart)
 	clip.ExtendBaseWidget(clip) // else it is laid out only when it is first painted
 	middle := container.NewStack(clip, p.tools)
-	words := container.NewGridWithRows(3, layout.NewSpacer(), p.empty)
+	p.none = welcome.Empty(theme.PinIcon(), phrases.Say("places:none"), phrases.Say("places:none-hint"), "", nil)
+	words := container.NewStack(container.NewGridWithRows(3, layout.NewSpacer(), p.empty), p.none)
 	p.object = container.NewStack(container.NewBorder(head, nil, nil, nil, middle), words)
 	p.colour()
 	p.say()
@@ -193,10 +196,9 @@ func (p *Page) say() {
 	default:
 		p.title.SetText(phrases.Say("places:title"))
 	}
-	if p.known {
-		p.empty.SetText(phrases.Say("places:none"))
-	}
-	frame.Show(p.empty, !some)
+	frame.Show(p.title, some || !p.known)
+	frame.Show(p.empty, !p.known)
+	frame.Show(p.none, p.known && !some)
 	frame.Show(p.chart, some)
 	frame.Show(p.tools, some)
 	frame.Show(p.ways, some)

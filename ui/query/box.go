@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"image"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -281,19 +282,32 @@ func (b *Box) removeLast() bool {
 	return true
 }
 
-// arrange lays out the chips and the buttons.
-func (b *Box) arrange() {
-	placeholder := Placeholder()
+// hint shows, in the empty field, the longest text for which there is room.
+func (b *Box) hint() {
+	all := []string{Placeholder(), phrases.Say("box:short")}
 	if b.suggested != "" {
-		placeholder = phrases.Say("box:suggestion", "thing", b.suggested)
+		all = slices.Insert(all, 0, phrases.Say("box:suggestion", "thing", b.suggested))
 	}
 	if len(b.chips) > 0 {
-		placeholder = phrases.Say("box:narrow")
+		all = []string{phrases.Say("box:narrow"), phrases.Say("box:narrow-short")}
+	}
+	fits := slices.IndexFunc(all, b.field.hasRoom)
+	if fits < 0 {
+		fits = len(all) - 1
+	}
+	if text := all[fits]; text != b.field.PlaceHolder {
+		b.field.SetPlaceHolder(text)
+	}
+}
+
+// arrange lays out the chips and the buttons.
+func (b *Box) arrange() {
+	if len(b.chips) > 0 {
 		b.scroll.Show()
 	} else {
 		b.scroll.Hide()
 	}
-	b.field.SetPlaceHolder(placeholder)
+	b.hint()
 	b.arrangeExcluded()
 	b.Refresh()
 }

@@ -45,6 +45,27 @@ func TestTypingTellsEachChange(t *testing.T) {
 	}
 }
 
+// The hint of the empty box is as long as there is room for.
+func TestTheHintHasRoom(t *testing.T) {
+	b, _ := shownBox(t)
+	b.Suggest("horse")
+	for _, c := range []struct {
+		width float32
+		hint  string
+	}{
+		{800, "Describe a photo, such as “horse”, or drop a picture here"},
+		{380, "Describe a photo, or drop a picture here"},
+		{240, "Describe a photo"},
+		{60, "Describe a photo"},
+		{800, "Describe a photo, such as “horse”, or drop a picture here"},
+	} {
+		b.Resize(fyne.NewSize(c.width, 60))
+		if got := b.field.PlaceHolder; got != c.hint {
+			t.Errorf("at %v: %q, want %q", c.width, got, c.hint)
+		}
+	}
+}
+
 func TestPicturesBecomeChips(t *testing.T) {
 	b, reported := shownBox(t)
 	img := image.NewRGBA(image.Rect(0, 0, 4, 3))

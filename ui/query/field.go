@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
+	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"recollect/ui/call"
@@ -37,6 +38,19 @@ func newField(b *Box) *field {
 		call.If(b.OnEnter)
 	}
 	return f
+}
+
+// Resize gives the field a size, and a hint that fits into it.
+func (f *field) Resize(size fyne.Size) {
+	f.Entry.Resize(size)
+	f.box.hint()
+}
+
+// hasRoom reports whether a text is seen whole in the field; as long as it has no size, any is.
+func (f *field) hasRoom(text string) bool {
+	room := f.Size().Width - 2*f.Theme().Size(fynetheme.SizeNameInnerPadding)
+	size := f.Theme().Size(fynetheme.SizeNameText)
+	return f.Size().Width == 0 || fyne.MeasureText(text, size, f.TextStyle).Width <= room
 }
 
 // AcceptsTab reports whether Tab takes a completion instead of focusing the next widget.

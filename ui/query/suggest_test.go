@@ -3,6 +3,7 @@ package query
 import (
 	"testing"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 )
 
@@ -10,6 +11,7 @@ import (
 func TestSuggest(t *testing.T) {
 	test.NewTempApp(t)
 	b := New()
+	b.Resize(fyne.NewSize(800, 60))
 	b.Suggest("dog")
 	if got, want := b.field.PlaceHolder, "Describe a photo, such as “dog”, or drop a picture here"; got != want {
 		t.Errorf("got %q, want %q", got, want)

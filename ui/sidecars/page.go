@@ -22,6 +22,7 @@ import (
 	"recollect/ui/phrases"
 	"recollect/ui/push"
 	"recollect/ui/theme"
+	"recollect/ui/welcome"
 )
 
 // The picture is shown in a box of this size, in Fyne's units.
@@ -42,6 +43,7 @@ type Page struct {
 	note    *widget.Label
 	ways    *pager.Bar
 	body    *fyne.Container
+	none    fyne.CanvasObject // instead of all else where there are no conflicts
 	scroll  *container.Scroll
 	rows    *fyne.Container
 	name    *widget.Label
@@ -83,7 +85,9 @@ func New() *Page {
 	p.buildChoices()
 	head := container.NewBorder(nil, nil, nil, container.NewVBox(p.ways.Object()), p.title)
 	box := container.NewGridWrap(fyne.NewSize(pictureWidth, pictureHeight), p.picture)
-	about := container.NewVBox(box, container.New(layout.NewCustomPaddedVBoxLayout(-12), p.name, p.folder))
+	inset := fynetheme.InnerPadding() // as labels have
+	inside := container.New(layout.NewCustomPaddedLayout(0, 0, inset, 0), box)
+	about := container.NewVBox(inside, container.New(layout.NewCustomPaddedVBoxLayout(-12), p.name, p.folder))
 	keys := widget.NewLabel(phrases.Say("sidecars:keys"))
 	keys.Importance, keys.SizeName = widget.LowImportance, fynetheme.SizeNameCaptionText
 	keys.Wrapping = fyne.TextWrapWord
@@ -94,6 +98,9 @@ func New() *Page {
 	top := container.New(layout.NewCustomPaddedVBoxLayout(0), head, p.note)
 	p.object = container.New(layout.NewCustomPaddedLayout(12, 0, 12, 16),
 		container.NewBorder(container.New(layout.NewCustomPaddedLayout(0, 8, 0, 0), top), nil, nil, nil, p.body))
+	none, so := phrases.Say("sidecars:none"), phrases.Say("sidecars:none-hint")
+	p.none = welcome.Empty(fynetheme.DocumentIcon(), none, so, "", nil)
+	p.object = container.NewStack(p.object, p.none)
 	p.say(phrases.Say("sidecars:looking"))
 	return p
 }
@@ -134,16 +141,17 @@ func (p *Page) Set(from, total int, list []photo.Differing) {
 	}
 	if total == 0 {
 		p.shown = 0
-		p.say(phrases.Say("sidecars:none"))
+		p.say("")
 		return
 	}
 	p.say(phrases.Say("sidecars:title", "n", total))
 	p.show(min(p.shown, total-1))
 }
 
-// say shows the title, and the rest of the page only with photos.
+// say shows the title, and the rest of the page only with photos. Without a title it says that there are none.
 func (p *Page) say(title string) {
 	p.title.SetText(title)
+	frame.Show(p.none, title == "")
 	for _, o := range []fyne.CanvasObject{p.note, p.body, p.ways.Object()} {
 		frame.Show(o, p.total > 0)
 	}

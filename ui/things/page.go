@@ -20,6 +20,8 @@ import (
 	"recollect/ui/call"
 	"recollect/ui/frame"
 	"recollect/ui/phrases"
+	"recollect/ui/theme"
+	"recollect/ui/welcome"
 )
 
 // The size of a cover, in Fyne's units.
@@ -45,7 +47,7 @@ type Page struct {
 	covers map[photo.ID]image.Image
 	groups *fyne.Container
 	scroll *container.Scroll
-	empty  *widget.Label
+	empty  fyne.CanvasObject
 	object *fyne.Container
 }
 
@@ -54,9 +56,7 @@ func New() *Page {
 	p := &Page{covers: map[photo.ID]image.Image{}, groups: container.New(layout.NewCustomPaddedVBoxLayout(4))}
 	p.scroll = container.NewVScroll(container.New(layout.NewCustomPaddedLayout(12, 24, 24, 24), p.groups))
 	p.scroll.OnScrolled = func(fyne.Position) { p.want() }
-	p.empty = widget.NewLabel(phrases.Say("things:none-yet"))
-	p.empty.Alignment, p.empty.Wrapping = fyne.TextAlignCenter, fyne.TextWrapWord
-	p.empty.Importance = widget.LowImportance
+	p.empty = welcome.Empty(theme.TagIcon(), phrases.Say("things:none"), phrases.Say("things:none-yet"), "", nil)
 	p.object = container.New(pageLayout{p}, p.scroll, p.empty)
 	return p
 }
@@ -84,7 +84,7 @@ func (p *Page) Set(things []photo.Thing) {
 		p.groups.Add(heading(name))
 		p.groups.Add(row)
 	}
-	p.empty.Hidden = len(things) > 0
+	frame.Show(p.empty, len(things) == 0)
 	p.object.Refresh()
 	p.want()
 	frame.Ask()
@@ -168,8 +168,7 @@ type pageLayout struct{ p *Page }
 
 func (l pageLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	o[0].Resize(size)
-	o[1].Resize(fyne.NewSize(min(size.Width-48, 480), 80))
-	o[1].Move(fyne.NewPos((size.Width-min(size.Width-48, 480))/2, size.Height/2-60))
+	o[1].Resize(size)
 	l.p.want()
 }
 

@@ -1,12 +1,11 @@
 package trace
 
 import (
-	"reflect"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
+	"recollect/ui/over"
 	"recollect/ui/push"
 )
 
@@ -34,25 +33,10 @@ func (b Button) unplaced() bool { return b.X == 0 && b.Y == 0 }
 // Buttons returns the buttons on screen in o that can be pressed: the dialog's over the window if there is
 // one, and dialog is true then.
 func Buttons(c fyne.Canvas, o fyne.CanvasObject) (all []Button, dialog bool) {
-	if over := c.Overlays().Top(); over != nil {
-		o, dialog = within(over), true
+	if top := c.Overlays().Top(); top != nil {
+		o, dialog = over.Within(top), true
 	}
 	return buttonsIn(c, o, nil), dialog
-}
-
-// within returns what lies in an overlay. The toolkit puts a PopUp into a container whose type it keeps to itself:
-// the first object that is a field of it.
-func within(over fyne.CanvasObject) fyne.CanvasObject {
-	if pop, ok := over.(*widget.PopUp); ok {
-		return pop.Content
-	}
-	v := reflect.Indirect(reflect.ValueOf(over))
-	for i := 0; v.Kind() == reflect.Struct && i < v.NumField(); i++ {
-		if f := v.Field(i); f.Type() == reflect.TypeFor[fyne.CanvasObject]() && f.CanInterface() && !f.IsNil() {
-			return within(f.Interface().(fyne.CanvasObject))
-		}
-	}
-	return over
 }
 
 func buttonsIn(c fyne.Canvas, o fyne.CanvasObject, all []Button) []Button {

@@ -6,6 +6,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
+
+	"recollect/ui/over"
 )
 
 // On returns s with what can be clicked in a window.
@@ -19,8 +21,8 @@ func (s Shown) On(c fyne.Canvas) Shown {
 // widgets that draw several controls, such as the grid and the search box.
 func Controls(c fyne.Canvas) []Button {
 	o := c.Content()
-	if over := c.Overlays().Top(); over != nil {
-		o = within(over)
+	if top := c.Overlays().Top(); top != nil {
+		o = over.Within(top)
 	}
 	if o == nil || fyne.CurrentApp().Driver().CanvasForObject(o) == nil { // the toolkit tells no place before a frame
 		return nil

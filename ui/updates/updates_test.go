@@ -114,7 +114,7 @@ func TestMessage(t *testing.T) {
 		{updates.Found{Asked: true}, "Recollect 0.1.0 is the newest version.", ""},
 		{
 			updates.Found{Version: "0.2.0", Page: "https://a.example"},
-			"Recollect 0.2.0 is there.",
+			"Recollect 0.2.0 is available.",
 			"You have 0.1.0. The new one is at https://a.example",
 		},
 	} {

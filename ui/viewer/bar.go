@@ -28,6 +28,8 @@ type bar struct {
 	place *widget.Label // the number of the photo, and how many there are
 	date  *widget.Label
 	heart *tip.Button
+	more  *push.Button
+	brief *tip.Button // instead of more
 }
 
 func newBar(v *Viewer) *bar {
@@ -39,7 +41,9 @@ func newBar(v *Viewer) *bar {
 		call.If(v.OnClose)
 	}
 	back := tip.New(fynetheme.NavigateBackIcon(), phrases.Say("keys:back"), phrases.Say("keys:key-esc"), close)
-	more := quiet(phrases.Say("photo:more"), fynetheme.SearchIcon(), func() { v.act(v.OnMore) })
+	more := func() { v.act(v.OnMore) }
+	b.more = quiet(phrases.Say("photo:more"), fynetheme.SearchIcon(), more)
+	b.brief = tip.New(fynetheme.SearchIcon(), phrases.Say("photo:more"), "M", more)
 	about := tip.New(fynetheme.InfoIcon(), phrases.Say("keys:information"), "I", v.toggleInfo)
 	b.heart = tip.New(theme.HeartOutlineIcon(), phrases.Say("keys:favourite"), "F", func() { v.act(v.OnFavourite) })
 	whole := func() { call.If(v.OnFullScreen) }
@@ -47,7 +51,7 @@ func newBar(v *Viewer) *bar {
 	slides := tip.New(fynetheme.MediaPlayIcon(), phrases.Say("keys:slides"), "S", func() { call.If(v.OnSlides) })
 	turn := tip.New(fynetheme.ViewRefreshIcon(), phrases.Say("keys:turn"), "]", func() { v.Turn(1) })
 	left := container.NewHBox(back, container.NewCenter(b.place))
-	right := container.NewHBox(container.NewCenter(b.date), more, b.heart, turn, slides, full, about)
+	right := container.NewHBox(container.NewCenter(b.date), b.more, b.brief, b.heart, turn, slides, full, about)
 	title := container.New(layout.NewCustomPaddedVBoxLayout(0), layout.NewSpacer(), b.title, layout.NewSpacer())
 	b.box = container.New(layout.NewCustomPaddedLayout(8, 8, 12, 12), container.NewBorder(nil, nil, left, right, title))
 	return b
@@ -73,12 +77,18 @@ func (b *bar) clear() {
 	b.date.SetText("")
 }
 
-// fit hides the date if there is no space for it.
+// fit hides the date if there is no space for it, and then the words of a button.
 func (b *bar) fit(width float32, favourites bool) {
 	frame.Show(b.heart, favourites)
 	b.date.Show()
+	b.more.Show()
+	b.brief.Hide()
 	if b.box.MinSize().Width+titleRoom > width {
 		b.date.Hide()
+	}
+	if b.box.MinSize().Width+titleRoom > width {
+		b.more.Hide()
+		b.brief.Show()
 	}
 	b.box.Refresh()
 }
