@@ -32,34 +32,38 @@ func (r Reader) Rows(ctx context.Context) error {
 	return errors.Join(errs...)
 }
 
+const photosThat = `SELECT count(*) FROM photos WHERE `
+
+// stateFacts are the conditions of photos whose state does not agree with their other columns.
+var stateFacts = []struct{ wrong, where string }{
+	{"read without a content, or the other way round", `state < 2 AND (state = 1) <> (hash IS NOT NULL)`},
+	{
+		"broken without a problem",
+		`state = 2 AND NOT EXISTS (SELECT 1 FROM problems r WHERE r.photo_id = photos.id)`,
+	},
+	{
+		"not broken in spite of a problem",
+		`state <> 2 AND EXISTS (SELECT 1 FROM problems r WHERE r.photo_id = photos.id)`,
+	},
+	{"in an unknown state", `state NOT IN (0, 1, 2, 3)`},
+	{"with a list that is none", `coalesce(json_type(iif(json_valid(keywords), keywords, 'null')), '') <> 'array'
+		OR coalesce(json_type(iif(json_valid(people), people, 'null')), '') <> 'array'`},
+	{"in half a place", `(lat IS NULL) <> (lon IS NULL) OR lat IS NULL AND alt IS NOT NULL`},
+	{"half gone", `(state = 3) <> (was <> '') OR state = 3 AND gone_ns = 0
+		OR (state = 3) <> (path = 'gone:' || id) OR state = 3 AND shot <> 0`},
+	{"missing from a folder that is there", `state <> 3 AND gone_ns <> 0 AND folder_id IN (SELECT id FROM folders
+		WHERE NOT away)`},
+	{"there, though their folder was removed", `state <> 3 AND folder_id IN (SELECT id FROM folders
+		WHERE reason = 'removed')`},
+	{"without a shot", `shot = 0 AND state <> 3 AND (told OR lead <> 0)`},
+}
+
 // states verifies that every state agrees with the other columns.
 func (r Reader) states(ctx context.Context) error {
-	facts := []struct{ wrong, where string }{
-		{"read without a content, or the other way round", `state < 2 AND (state = 1) <> (hash IS NOT NULL)`},
-		{
-			"broken without a problem",
-			`state = 2 AND NOT EXISTS (SELECT 1 FROM problems r WHERE r.photo_id = photos.id)`,
-		},
-		{
-			"not broken in spite of a problem",
-			`state <> 2 AND EXISTS (SELECT 1 FROM problems r WHERE r.photo_id = photos.id)`,
-		},
-		{"in an unknown state", `state NOT IN (0, 1, 2, 3)`},
-		{"with a list that is none", `coalesce(json_type(iif(json_valid(keywords), keywords, 'null')), '') <> 'array'
-			OR coalesce(json_type(iif(json_valid(people), people, 'null')), '') <> 'array'`},
-		{"in half a place", `(lat IS NULL) <> (lon IS NULL) OR lat IS NULL AND alt IS NOT NULL`},
-		{"half gone", `(state = 3) <> (was <> '') OR state = 3 AND gone_ns = 0
-			OR (state = 3) <> (path = 'gone:' || id) OR state = 3 AND shot <> 0`},
-		{"missing from a folder that is there", `state <> 3 AND gone_ns <> 0 AND folder_id IN (SELECT id FROM folders
-			WHERE NOT away)`},
-		{"there, though their folder was removed", `state <> 3 AND folder_id IN (SELECT id FROM folders
-			WHERE reason = 'removed')`},
-		{"without a shot", `shot = 0 AND state <> 3 AND (told OR lead <> 0)`},
-	}
 	var errs []error
-	for _, f := range facts {
+	for _, f := range stateFacts {
 		var n int
-		if err := r.DB.QueryRowContext(ctx, `SELECT count(*) FROM photos WHERE `+f.where).Scan(&n); err != nil {
+		if err := r.DB.QueryRowContext(ctx, photosThat+f.where).Scan(&n); err != nil {
 			return err
 		}
 		if n > 0 {

@@ -8,39 +8,41 @@ import (
 	"recollect/engine/catalog/record"
 )
 
+// ledgerFacts count what must not be of analyses and changes.
+var ledgerFacts = []struct{ wrong, query string }{
+	{"photos are encoded without a vector", `SELECT count(*) FROM photos p
+		JOIN analyses a ON a.hash = p.hash, steps s WHERE a.done & (1 << s.bit) <> 0 AND ` + ofModelInUse + `
+		AND NOT EXISTS (SELECT 1 FROM vectors v WHERE v.hash = p.hash AND v.model = substr(s.key, 7))`},
+	{"vectors are not recorded as done", `SELECT count(*) FROM vectors v JOIN steps s ON s.key = 'embed ' || v.model
+		LEFT JOIN analyses a ON a.hash = v.hash WHERE coalesce(a.done, 0) & (1 << s.bit) = 0`},
+	{"photos have steps to do that are done, or the other way round", `SELECT count(*) FROM photos WHERE todo <>
+		(SELECT coalesce(sum(1 << bit), 0) FROM steps WHERE active)
+		& ~coalesce((SELECT a.done | a.failed FROM analyses a WHERE a.hash = photos.hash), 0)`},
+	{"photos are looked at and have no look", `SELECT count(*) FROM photos p
+		JOIN analyses a ON a.hash = p.hash, steps s
+		WHERE p.state = 1 AND p.lead = 0 AND s.key LIKE 'look %' AND a.done & (1 << s.bit) <> 0
+		AND NOT EXISTS (SELECT 1 FROM looks l WHERE l.photo_id = p.id)`},
+	{"photos are graded and have no grade", `SELECT count(*) FROM photos p
+		JOIN analyses a ON a.hash = p.hash, steps s
+		WHERE p.state = 1 AND p.lead = 0 AND s.key LIKE 'grade %' AND a.done & (1 << s.bit) <> 0
+		AND NOT EXISTS (SELECT 1 FROM grades g WHERE g.photo_id = p.id)`},
+	{"contents have failed and are done", `SELECT count(*) FROM analyses WHERE done & failed <> 0`},
+	{"contents have failed without a reason, or have a reason and have not", `SELECT
+		(SELECT count(*) FROM failures r WHERE NOT EXISTS (SELECT 1 FROM analyses a WHERE a.hash = r.hash
+			AND a.failed & r.step <> 0))
+		+ (SELECT count(*) FROM analyses a, steps s WHERE a.failed & (1 << s.bit) <> 0
+			AND NOT EXISTS (SELECT 1 FROM failures r WHERE r.hash = a.hash AND r.step = 1 << s.bit))`},
+	{"changes are of the future", `SELECT (SELECT count(*) FROM photos WHERE seq > n) + (SELECT count(*)
+		FROM folders WHERE seq > n)
+		+ (SELECT count(*) FROM removals WHERE seq > n) + (since > n) FROM sequence`},
+	{"numbers of photos are not what is counted", differing("tallies", Tallies)},
+	{"days are not what is counted", differing("days", Days)},
+}
+
 // Ledger compares the records of analyses and changes with the rows that they are about.
 func (r Reader) Ledger(ctx context.Context) error {
-	facts := []struct{ wrong, query string }{
-		{"photos are encoded without a vector", `SELECT count(*) FROM photos p
-			JOIN analyses a ON a.hash = p.hash, steps s WHERE a.done & (1 << s.bit) <> 0 AND ` + ofModelInUse + `
-			AND NOT EXISTS (SELECT 1 FROM vectors v WHERE v.hash = p.hash AND 'embed ' || v.model = s.key)`},
-		{"vectors are not recorded as done", `SELECT count(*) FROM vectors v JOIN steps s ON s.key = 'embed ' || v.model
-			LEFT JOIN analyses a ON a.hash = v.hash WHERE coalesce(a.done, 0) & (1 << s.bit) = 0`},
-		{"photos have steps to do that are done, or the other way round", `SELECT count(*) FROM photos WHERE todo <>
-			(SELECT coalesce(sum(1 << bit), 0) FROM steps WHERE active)
-			& ~coalesce((SELECT a.done | a.failed FROM analyses a WHERE a.hash = photos.hash), 0)`},
-		{"photos are looked at and have no look", `SELECT count(*) FROM photos p
-			JOIN analyses a ON a.hash = p.hash, steps s
-			WHERE p.state = 1 AND p.lead = 0 AND s.key LIKE 'look %' AND a.done & (1 << s.bit) <> 0
-			AND NOT EXISTS (SELECT 1 FROM looks l WHERE l.photo_id = p.id)`},
-		{"photos are graded and have no grade", `SELECT count(*) FROM photos p
-			JOIN analyses a ON a.hash = p.hash, steps s
-			WHERE p.state = 1 AND p.lead = 0 AND s.key LIKE 'grade %' AND a.done & (1 << s.bit) <> 0
-			AND NOT EXISTS (SELECT 1 FROM grades g WHERE g.photo_id = p.id)`},
-		{"contents have failed and are done", `SELECT count(*) FROM analyses WHERE done & failed <> 0`},
-		{"contents have failed without a reason, or have a reason and have not", `SELECT
-			(SELECT count(*) FROM failures r WHERE NOT EXISTS (SELECT 1 FROM analyses a WHERE a.hash = r.hash
-				AND a.failed & r.step <> 0))
-			+ (SELECT count(*) FROM analyses a, steps s WHERE a.failed & (1 << s.bit) <> 0
-				AND NOT EXISTS (SELECT 1 FROM failures r WHERE r.hash = a.hash AND r.step = 1 << s.bit))`},
-		{"changes are of the future", `SELECT (SELECT count(*) FROM photos WHERE seq > n) + (SELECT count(*)
-			FROM folders WHERE seq > n)
-			+ (SELECT count(*) FROM removals WHERE seq > n) + (since > n) FROM sequence`},
-		{"numbers of photos are not what is counted", differing("tallies", Tallies)},
-		{"days are not what is counted", differing("days", Days)},
-	}
 	var errs []error
-	for _, f := range facts {
+	for _, f := range ledgerFacts {
 		var n int
 		if err := r.DB.QueryRowContext(ctx, f.query).Scan(&n); err != nil {
 			return fmt.Errorf("%s: %w", f.wrong, err)
