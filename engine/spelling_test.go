@@ -17,6 +17,9 @@ func TestCorrect(t *testing.T) {
 		"strasbrg":             "",               // the name of a file
 		"a dog on the beach":   "",
 		"two bicycles":         "",
+		"bicycels":             "bicycles",
+		"bycicle":              "bicycle",
+		"cats":                 "",
 		"Hund am Strnd":        "", // of another language nothing is known
 		"dgo - peple type:png": "dog - people type:png",
 	} {

@@ -75,6 +75,21 @@ func TestSearchLanguage(t *testing.T) {
 	}
 }
 
+// A misspelled word is told beside what it finds, and not to programs that read the answer.
+func TestSearchOffersWhatWasMeant(t *testing.T) {
+	m, _ := somePhotos(t, "food/espresso-cup.png")
+	for line, want := range map[string]string{
+		"a cup of cofee type:png": "Did you mean \"a cup of coffee type:png\"?\n", "a cup of coffee": "",
+	} {
+		if r := m.run("search", "--all", line); r.status != 0 || r.stderr != want || r.stdout == "" {
+			t.Errorf("%s: %+v, want %q", line, r, want)
+		}
+	}
+	if r := m.run("search", "--all", "--json", "a cup of cofee"); r.stderr != "" || r.stdout == "" {
+		t.Errorf("with --json: %+v", r)
+	}
+}
+
 // A mistake is told with its place, and never loses the rest of the query.
 func TestSearchMistakes(t *testing.T) {
 	m, _ := somePhotos(t, "food/espresso-cup.png")

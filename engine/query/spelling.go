@@ -47,7 +47,7 @@ func lettersIn(line string) []Span {
 }
 
 // Nearest is the first of all that word is a likely misspelling of: one edit away, two if the word
-// is long; empty if there is none.
+// is long, or the same letters in another order behind the first, as in "bycicle"; empty if there is none.
 func Nearest(word string, all []string) string {
 	fewest := 2
 	if len(word) >= 8 {
@@ -58,9 +58,27 @@ func Nearest(word string, all []string) string {
 		if len(w)-len(word) >= fewest || len(word)-len(w) >= fewest {
 			continue
 		}
-		if d := distance(word, w); d < fewest {
+		d := distance(word, w)
+		if d > 1 && reordered(word, w) {
+			d = 1
+		}
+		if d < fewest {
 			best, fewest = w, d
 		}
 	}
 	return best
+}
+
+// reordered reports whether two words of some length have the same letters, and begin with the same.
+func reordered(a, b string) bool {
+	const least = 6 // shorter ones are often words of their own
+	if len(a) != len(b) || len(a) < least || a[0] != b[0] {
+		return false
+	}
+	letters := func(s string) string {
+		all := []rune(s)
+		slices.Sort(all)
+		return string(all)
+	}
+	return letters(a) == letters(b)
 }

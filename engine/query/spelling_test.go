@@ -29,7 +29,7 @@ func TestNearest(t *testing.T) {
 	all := []string{"dog", "running", "mountain", "cat"}
 	for word, want := range map[string]string{
 		"dgo": "dog", "runing": "running", "montains": "mountain", "cot": "cat",
-		"ct": "cat", "kayak": "", "runs": "",
+		"ct": "cat", "kayak": "", "runs": "", "rninung": "running", "mountian": "mountain", "odg": "dog", "tac": "",
 	} {
 		if got := Nearest(word, all); got != want {
 			t.Errorf("%s: got %q, want %q", word, got, want)
