@@ -11,8 +11,8 @@ import (
 	"recollect/engine/query"
 )
 
-// mistaken are the suggestions for the sample photos that a person would reject: the duck is called a goose, the jaguars
-// leopards, and the bare tree autumn leaves.
+// mistaken are the suggestions for the sample photos that a person would reject: the duck is called a goose, the
+// jaguars leopards, and the bare tree autumn leaves.
 var mistaken = map[string]string{
 	"white-duck.jpg": "goose", "two-jaguars.jpg": "leopard", "lone-winter-tree.jpg": "autumn leaves",
 }
