@@ -3,6 +3,7 @@ package things
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -12,6 +13,7 @@ type Thing struct {
 	Name   string // shown to people and used in filters; unique in a vocabulary
 	Group  string
 	Prompt string // the text that the model embeds
+	Kind   string // of things with the same one, at most one is suggested for a photo; empty: the thing has none
 }
 
 const (
@@ -21,9 +23,13 @@ const (
 	mostThings = 5000
 )
 
-// Parse reads a vocabulary, a line each: "[group]", "name" or "name = prompt"; empty
-// lines and those that begin with # are skipped. An invalid line is left out, and
-// reported in faults with its number.
+// oneOf begins a line of things that are easily taken for each other.
+const oneOf = "one of:"
+
+// Parse reads a vocabulary, a line each: "[group]", "name" or "name = prompt", or, below
+// them, "one of: name, name", which gives things one Kind; empty lines and those that
+// begin with # are skipped. An invalid line is left out, and reported in faults with its
+// number.
 func Parse(text string) (list []Thing, faults []error) {
 	group := ""
 	seen := map[string]int{}
@@ -38,6 +44,12 @@ func Parse(text string) (list []Thing, faults []error) {
 			group = strings.TrimSpace(strings.TrimSuffix(inside, "]"))
 			if group == "" || !strings.HasSuffix(line, "]") {
 				faults = append(faults, fmt.Errorf("line %d: a group is written as [name], this is %q", n, line))
+			}
+			continue
+		}
+		if names, ok := strings.CutPrefix(line, oneOf); ok {
+			if err := alike(list, names); err != nil {
+				faults = append(faults, fmt.Errorf("line %d: %w", n, err))
 			}
 			continue
 		}
@@ -61,6 +73,29 @@ func Parse(text string) (list []Thing, faults []error) {
 		faults = append(faults, errors.New("there is no thing in it"))
 	}
 	return list, faults
+}
+
+// alike gives the things of list with these names one kind: what the line says.
+func alike(list []Thing, names string) error {
+	var at []int
+	for name := range strings.SplitSeq(names, ",") {
+		name = strings.TrimSpace(name)
+		i := slices.IndexFunc(list, func(t Thing) bool { return t.Name == name })
+		switch {
+		case i < 0:
+			return fmt.Errorf("%q is not among the things above", name)
+		case list[i].Kind != "":
+			return fmt.Errorf("%q is in another such line already", name)
+		}
+		at = append(at, i)
+	}
+	if len(at) < 2 {
+		return errors.New("two names at least follow " + oneOf)
+	}
+	for _, i := range at {
+		list[i].Kind = strings.TrimSpace(names)
+	}
+	return nil
 }
 
 func parseThing(line string) (Thing, error) {

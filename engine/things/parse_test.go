@@ -13,7 +13,9 @@ func TestParse(t *testing.T) {
 		"[broken\nbeach\n" + strings.Repeat("x", 61) + "\nb\xffd\n"
 	list, faults := Parse(text)
 	want := []Thing{
-		{"dog", "animals", "dog"}, {"mouse (animal)", "animals", "small furry mouse"}, {"beach", "[broken", "beach"},
+		{"dog", "animals", "dog", ""},
+		{"mouse (animal)", "animals", "small furry mouse", ""},
+		{"beach", "[broken", "beach", ""},
 	}
 	want[2].Group = list[len(list)-1].Group // a fault; whatever it is called
 	if !reflect.DeepEqual(list, want) {
@@ -33,6 +35,23 @@ func TestParse(t *testing.T) {
 	}
 	if list, faults := Parse("# nothing\n"); len(list) != 0 || len(faults) != 1 {
 		t.Errorf("of nothing: %v, %v", list, faults)
+	}
+}
+
+func TestParseOneOf(t *testing.T) {
+	list, faults := Parse("[people]\nsoldier\nclown\ncook\none of: soldier , cook\n" +
+		"one of: clown\none of: clown, cat\none of: clown, cook\n")
+	if len(list) != 3 || list[0].Kind == "" || list[0].Kind != list[2].Kind || list[1].Kind != "" {
+		t.Errorf("got %q", list)
+	}
+	want := []string{`line 6: two names`, `line 7: "cat" is not`, `line 8: "cook" is in another`}
+	if len(faults) != len(want) {
+		t.Fatalf("faults %v", faults)
+	}
+	for i, w := range want {
+		if !strings.HasPrefix(faults[i].Error(), w) {
+			t.Errorf("got %q, want %q", faults[i], w)
+		}
 	}
 }
 

@@ -14,7 +14,8 @@
 // removes the similarity that some photos have to every sentence. The rank of a
 // thing among the library's photos was measured as well and did not help
 // (docs/zeroshot.md). A logistic curve, fitted to suggestions judged by eye, turns
-// the standout into a probability; things above Least are suggested.
+// the standout into a probability; things above Least are suggested, of those with one
+// Kind the most probable: nobody is a soldier and a police officer.
 //
 // Once a person has judged ten photos of a thing, a linear head (see Head) trained
 // on them replaces the rule.
@@ -142,7 +143,8 @@ func (t *Tagger) Suggest(v photo.Vector) map[string]float64 {
 			out[t.things[i].Name] = p
 		}
 	}
-	for i, h := range t.heads {
+	t.oneOfEachKind(out)
+	for i, h := range t.heads { // what a person has taught stands for itself
 		if p := h.P(v); p >= LeastLearned {
 			out[t.things[i].Name] = p
 		}
@@ -154,6 +156,22 @@ func (t *Tagger) Suggest(v photo.Vector) map[string]float64 {
 		}
 	}
 	return out
+}
+
+// oneOfEachKind removes all but the most probable thing of each kind.
+func (t *Tagger) oneOfEachKind(all map[string]float64) {
+	best := map[string]string{} // by kind
+	for name, p := range all {
+		kind := t.things[t.at[name]].Kind
+		switch other, two := best[kind]; {
+		case kind == "":
+		case two && (all[other] > p || all[other] == p && other < name):
+			delete(all, name)
+		default:
+			delete(all, other)
+			best[kind] = name
+		}
+	}
 }
 
 // standings returns the z of all things for a photo, and the highest of them.

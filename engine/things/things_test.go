@@ -35,7 +35,7 @@ var words = axes{"dog", "cat", "cow", "car", "bus", "cup", "key", "sea", "sun", 
 func vocabularyOf(names []string) []Thing {
 	var list []Thing
 	for _, name := range names {
-		list = append(list, Thing{name, "all", name})
+		list = append(list, Thing{Name: name, Group: "all", Prompt: name})
 	}
 	return list
 }
@@ -88,6 +88,28 @@ func TestSuggest(t *testing.T) {
 		if len(tt.shown) > 0 && !slices.Equal(names, tt.want) {
 			t.Errorf("%v: got %v, want %v", tt.shown, names, tt.want)
 		}
+	}
+}
+
+// Of things that are easily taken for each other only the best is suggested, as long as nobody has said more.
+func TestOneOfAKind(t *testing.T) {
+	list := vocabularyOf(append(slices.Clone(words), many(60)...))
+	list[0].Kind, list[1].Kind = "dog, cat", "dog, cat"
+	made, err := New(t.Context(), words, list, nil, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	v := photo.Mean([]photo.Vector{{1, 0.98, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}})
+	got := made.Suggest(v)
+	if len(got) != 1 || got["dog"] < Least {
+		t.Errorf("got %v", got)
+	}
+	list[0].Kind, list[1].Kind = "", ""
+	if made, err = New(t.Context(), words, list, nil, nil); err != nil {
+		t.Fatal(err)
+	}
+	if got := made.Suggest(v); got["cat"] < Least {
+		t.Errorf("of no kind: %v", got)
 	}
 }
 
@@ -220,10 +242,10 @@ func TestFingerprint(t *testing.T) {
 	seen := map[string]string{}
 	for what, f := range map[string]string{
 		"none":           Fingerprint(nil, nil, nil),
-		"a thing":        Fingerprint([]Thing{{"a", "b", "c"}}, nil, nil),
-		"another prompt": Fingerprint([]Thing{{"a", "b", "d"}}, nil, nil),
-		"a background":   Fingerprint([]Thing{{"a", "b", "c"}}, []Thing{{"a", "b", "c"}}, nil),
-		"a screen":       Fingerprint([]Thing{{"a", "b", "c"}}, nil, []string{"memes"}),
+		"a thing":        Fingerprint([]Thing{{"a", "b", "c", ""}}, nil, nil),
+		"another prompt": Fingerprint([]Thing{{"a", "b", "d", ""}}, nil, nil),
+		"a background":   Fingerprint([]Thing{{"a", "b", "c", ""}}, []Thing{{"a", "b", "c", ""}}, nil),
+		"a screen":       Fingerprint([]Thing{{"a", "b", "c", ""}}, nil, []string{"memes"}),
 	} {
 		if other := seen[f]; other != "" {
 			t.Errorf("%s and %s are the same", what, other)
