@@ -398,7 +398,9 @@ engine/thumb
 	engine/durable
 	engine/file
 	engine/photo
+engine/fold
 engine/query
+	engine/fold
 	engine/format
 	engine/photo
 	engine/query/language
@@ -486,6 +488,7 @@ engine/catalog/filter
 	engine/catalog/record
 	engine/catalog/store
 	engine/colour
+	engine/fold
 	engine/format
 	engine/look
 	engine/photo

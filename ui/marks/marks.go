@@ -7,7 +7,6 @@ import (
 	"context"
 	"maps"
 	"slices"
-	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -149,7 +148,7 @@ func (e *Editor) lacking(ctx context.Context, ids []photo.ID, tag string, yes bo
 		if err != nil {
 			return nil, err
 		}
-		has := slices.ContainsFunc(tags, func(t string) bool { return strings.EqualFold(t, tag) })
+		has := slices.ContainsFunc(tags, func(t string) bool { return query.SameTag(t, tag) })
 		if has != yes {
 			changed = append(changed, id)
 		}

@@ -8,6 +8,7 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"recollect/engine/photo"
+	"recollect/engine/query"
 	"recollect/ui/call"
 	"recollect/ui/frame"
 	"recollect/ui/phrases"
@@ -91,7 +92,7 @@ func (b *Bar) SetTag(name string) {
 }
 
 func (b *Bar) markTag(r *row) {
-	r.choose(b.tags.chose != "" && strings.EqualFold(r.tag, b.tags.chose))
+	r.choose(b.tags.chose != "" && query.SameTag(r.tag, b.tags.chose))
 }
 
 // tagRow returns the row of line i.

@@ -63,7 +63,7 @@ func (l *List) Read() {
 // follow notices that the last new name was undone or done again, whoever did it.
 func (l *List) follow(all []photo.Tag) {
 	has := func(name string) bool {
-		return slices.ContainsFunc(all, func(t photo.Tag) bool { return strings.EqualFold(t.Name, name) })
+		return slices.ContainsFunc(all, func(t photo.Tag) bool { return query.SameTag(t.Name, name) })
 	}
 	if l.is != "" && has(l.was) && !has(l.is) {
 		l.renamed(l.is, l.was)
@@ -135,11 +135,11 @@ func Asked(q query.Query) string {
 
 // Renamed returns what a tag is called once one that it is or lies in has another name.
 func Renamed(tag, name, to string) string {
-	if strings.EqualFold(tag, name) {
+	if query.SameTag(tag, name) {
 		return to
 	}
-	if n := len(name) + 1; len(tag) > n && strings.EqualFold(tag[:n], name+"/") {
-		return to + "/" + tag[n:]
+	if rest, ok := query.TagWithin(tag, name); ok {
+		return to + "/" + rest
 	}
 	return tag
 }

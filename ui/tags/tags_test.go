@@ -37,4 +37,7 @@ func TestRenamed(t *testing.T) {
 			t.Errorf("%s is called %s, want %s", tag, got, want)
 		}
 	}
+	if got := Renamed("STRASSE/Anna", "Straße", "Road"); got != "Road/Anna" {
+		t.Errorf("as searching compares: %s", got)
+	}
 }

@@ -1,4 +1,4 @@
-package filter
+package fold
 
 import (
 	"strings"
@@ -6,7 +6,7 @@ import (
 	"unicode/utf8"
 )
 
-func TestFold(t *testing.T) {
+func TestText(t *testing.T) {
 	for _, same := range [][]string{
 		{"img_2041.jpg", "IMG_2041.JPG"},
 		{"café", "CAFÉ", "cafe\u0301", "CAFE\u0301"},
@@ -19,12 +19,12 @@ func TestFold(t *testing.T) {
 		{"", " ", "\n\x00"},
 	} {
 		for _, text := range same {
-			if got := Fold(text); got != same[0] {
+			if got := Text(text); got != same[0] {
 				t.Errorf("%q: got %q, want %q", text, got, same[0])
 			}
 		}
 	}
-	if Fold("e") == Fold("é") {
+	if Text("e") == Text("é") {
 		t.Error("accents do not matter")
 	}
 }
@@ -54,8 +54,8 @@ func FuzzFold(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		once := Fold(text)
-		if twice := Fold(once); twice != once {
+		once := Text(text)
+		if twice := Text(once); twice != once {
 			t.Errorf("%q folds to %q, and that to %q", text, once, twice)
 		}
 		plain := Bare(text)
