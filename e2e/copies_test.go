@@ -162,7 +162,7 @@ func exportTwo(t *testing.T, d *day) {
 	d.click(t, "Close")
 	d.closed(t)
 	for _, x := range single {
-		if _, err := os.Stat(filepath.Join(cardOf(d.home), filepath.Base(x.Path))); err != nil {
+		if _, err := os.Stat(filepath.Join(d.home, filepath.Base(x.Path))); err != nil {
 			t.Error(err)
 		}
 	}

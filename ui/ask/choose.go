@@ -1,6 +1,9 @@
 package ask
 
 import (
+	"cmp"
+	"os"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/storage"
@@ -33,21 +36,41 @@ func If(win fyne.Window, q Question, do func()) {
 // Choice is a choice of a folder or a file.
 type Choice struct {
 	Title, Confirm string
-	Dir            string            // to begin with; empty for the last one
-	Given          func(path string) // called unless nothing is chosen
-	Failed         func(error)       // called where the choice cannot be used
+	Dir            string // to begin with; empty for the last one
+	// For is what the folder is for, if that is remembered: the dialog begins in the one that was chosen last for the
+	// same, and at first in the person's own, not where photos were looked for.
+	For    string
+	Given  func(path string) // called unless nothing is chosen
+	Failed func(error)       // called where the choice cannot be used
 }
 
 // Folder lets a person choose a folder in win.
 func Folder(win fyne.Window, c Choice) {
+	key := "folder for " + c.For
+	kept := fyne.CurrentApp().Preferences()
+	if c.For != "" {
+		own, _ := os.UserHomeDir() // without one the dialog has the last
+		c.Dir = cmp.Or(c.Dir, there(kept.String(key)), own)
+	}
 	show(win, c, dialog.NewFolderOpen(func(dir fyne.ListableURI, err error) {
 		switch {
 		case err != nil:
 			c.Failed(err)
 		case dir != nil:
+			if c.For != "" {
+				kept.SetString(key, dir.Path())
+			}
 			c.Given(dir.Path())
 		}
 	}, win))
+}
+
+// there returns a folder, or nothing if it cannot be reached.
+func there(dir string) string {
+	if _, err := os.Stat(dir); err != nil {
+		return ""
+	}
+	return dir
 }
 
 // File lets a person choose one of the files that filter takes, in win.

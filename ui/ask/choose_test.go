@@ -1,6 +1,7 @@
 package ask
 
 import (
+	"os"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -35,6 +36,41 @@ func TestChooseAFolderByKeys(t *testing.T) {
 	press(w, fyne.KeyReturn)
 	if given != "" || toWindow != 1 {
 		t.Errorf("then the window gets %d keys, and %q is given", toWindow, given)
+	}
+}
+
+// A dialog begins in the folder that was chosen last for the same, and at first in the person's own.
+func TestTheFolderOfBefore(t *testing.T) {
+	w := newWindow(t)
+	home, copies, card := t.TempDir(), t.TempDir(), t.TempDir()
+	t.Setenv("HOME", home)
+	t.Setenv("USERPROFILE", home)
+	given := ""
+	choose := func(c Choice) string {
+		c.Confirm, c.Given, c.Failed = "Here", func(path string) { given = path }, func(err error) { t.Error(err) }
+		Folder(w, c)
+		press(w, fyne.KeyReturn)
+		return given
+	}
+	for i, c := range []struct {
+		asked Choice
+		want  string
+	}{
+		{Choice{Dir: card}, card},
+		{Choice{For: "copies"}, home},
+		{Choice{For: "copies", Dir: copies}, copies},
+		{Choice{Dir: card}, card},
+		{Choice{For: "copies"}, copies},
+	} {
+		if got := choose(c.asked); got != c.want {
+			t.Errorf("%d: got %s, want %s", i, got, c.want)
+		}
+	}
+	if err := os.RemoveAll(copies); err != nil {
+		t.Fatal(err)
+	}
+	if got := choose(Choice{For: "copies"}); got != home {
+		t.Errorf("of one that is gone: %s", got)
 	}
 }
 

@@ -103,7 +103,7 @@ func (m *Maker) Ask(ids []photo.ID) {
 
 func (m *Maker) askWhere(ids []photo.ID, w Wish) {
 	ask.Folder(m.Window, ask.Choice{
-		Title: phrases.Say("copies:where"), Confirm: phrases.Say("copies:export-here"), Dir: m.last.Dir,
+		Title: phrases.Say("copies:where"), Confirm: phrases.Say("copies:export-here"), For: "copies",
 		Failed: m.Board.Fail,
 		Given: func(dir string) {
 			w.Dir = dir
