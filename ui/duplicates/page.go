@@ -55,15 +55,16 @@ type Page struct {
 	body    fyne.CanvasObject
 	none    fyne.CanvasObject // instead of the title where there are no groups
 	groups  []photo.Duplicates
-	shown   int      // the index of the group
-	keep    int      // the index of the photo to keep
-	sought  photo.ID // whose group is to be shown once it is there; 0: none
+	shown   int                              // the index of the group
+	keep    int                              // the index of the photo to keep
+	sought  photo.ID                         // whose group is to be shown once it is there; 0: none
+	dropped map[photo.ID]photo.DuplicateKind // the kinds of groups that were dropped
 	picture map[photo.ID]*canvas.Image
 }
 
 // New returns a page that looks for duplicates.
 func New() *Page {
-	p := &Page{picture: map[photo.ID]*canvas.Image{}}
+	p := &Page{picture: map[photo.ID]*canvas.Image{}, dropped: map[photo.ID]photo.DuplicateKind{}}
 	p.title, p.note = widget.NewLabel(""), widget.NewLabel("")
 	p.title.TextStyle.Bold, p.title.SizeName = true, fynetheme.SizeNameSubHeadingText
 	p.title.Wrapping = fyne.TextWrapWord
@@ -116,7 +117,8 @@ func (p *Page) Set(groups []photo.Duplicates, waiting int) {
 			at = p.shown
 		}
 	}
-	of := func(g photo.Duplicates) bool { return indexOf(g, p.sought) >= 0 }
+	kind, known := p.dropped[p.sought]
+	of := func(g photo.Duplicates) bool { return (!known || g.Kind == kind) && indexOf(g, p.sought) >= 0 }
 	if i := slices.IndexFunc(groups, of); p.sought != 0 && i >= 0 {
 		at, keep, p.sought = i, 0, 0
 	}
@@ -136,7 +138,8 @@ func (p *Page) Set(groups []photo.Duplicates, waiting int) {
 	p.build()
 }
 
-// Seek shows the group of a photo as soon as Set has it, unless the person goes to another one before.
+// Seek shows the group of a photo as soon as Set has it, unless the person goes to another one before. Of one whose
+// group was dropped, that is a group of the same kind.
 func (p *Page) Seek(id photo.ID) { p.sought = id }
 
 // indexOf returns the index of a photo in a group, -1 if it is not there.
@@ -161,9 +164,13 @@ func (p *Page) Groups() (n int, shown photo.Duplicates, ok bool) {
 
 // Drop takes the group of a photo off the page: what to do about it is done.
 func (p *Page) Drop(keep photo.ID) {
-	p.Set(slices.DeleteFunc(slices.Clone(p.groups), func(g photo.Duplicates) bool {
-		return slices.ContainsFunc(g.Members, func(m photo.Duplicate) bool { return m.ID == keep })
-	}), 0)
+	has := func(g photo.Duplicates) bool { return indexOf(g, keep) >= 0 }
+	if _, g, _ := p.Groups(); has(g) {
+		for _, m := range g.Members {
+			p.dropped[m.ID] = g.Kind
+		}
+	}
+	p.Set(slices.DeleteFunc(slices.Clone(p.groups), has), 0)
 }
 
 // say shows the title and the note, and the rest of the page only with groups. Without a title it says that there are

@@ -139,6 +139,16 @@ func TestPageGoesOnToTheNextGroup(t *testing.T) {
 	if _, g, _ := p.Groups(); p.ways.Text() != "1 of 3" || g.Members[0].ID != 5 {
 		t.Errorf("it shows %q, %+v", p.ways.Text(), g)
 	}
+	p.Seek(2) // as that is undone
+	near := group(1, 400, 40)
+	p.Set([]photo.Duplicates{exact(5), group(9, 1, 2), near}, 0)
+	if p.ways.Text() != "1 of 3" {
+		t.Errorf("until the group is there it shows %q", p.ways.Text())
+	}
+	p.Set([]photo.Duplicates{exact(5), exact(1), group(9, 1, 2), near}, 0)
+	if p.ways.Text() != "2 of 4" {
+		t.Errorf("once the group is back it shows %q", p.ways.Text())
+	}
 }
 
 // Another photo can be kept. What is not there cannot be moved.
