@@ -46,7 +46,7 @@ type Choice struct {
 
 // Folder lets a person choose a folder in win.
 func Folder(win fyne.Window, c Choice) {
-	key := "folder for " + c.For
+	key := "folder-" + c.For
 	kept := fyne.CurrentApp().Preferences()
 	if c.For != "" {
 		own, _ := os.UserHomeDir() // without one the dialog has the last
