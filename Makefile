@@ -66,12 +66,13 @@ check:
 # theirs elsewhere: watching them finds nothing of ours, and makes whatever has a catalog up to six times as slow.
 watch := -race -gcflags=modernc.org/sqlite/lib=-race=false -gcflags=modernc.org/libc=-race=false
 
-# The race detector makes painting slow: tests that paint every view run without it.
+# What computes much, as painting does, is slow under the race detector: tests that compare pictures or figures skip
+# there (engine/unwatched) and run once more without.
 # With RECOLLECT_REQUIRE a test fails where it would otherwise skip for want of
 # the model or of ONNX Runtime's library.
 unit: setup
 	RECOLLECT_REQUIRE=1 go test $(watch) -timeout 40m ./...
-	go test -run 'TestViewsLookAsTheyDid|TestNothingIsCutOff' ./ui
+	RECOLLECT_REQUIRE=1 go test -run '^(TestViewsLookAsTheyDid|TestNothingIsCutOff|TestClassifyEqualsBaseline)$$' ./ui ./app/command
 
 # Without the race detector: it would watch the test, not the program, and make
 # the comparing of pixels so slow that the program missed its time limits.

@@ -417,6 +417,7 @@ engine/scan/scantest
 engine/watch
 	engine/photo
 	engine/scan
+engine/unwatched
 engine/volume
 engine/power
 engine/pace

@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
 
+	"recollect/engine/unwatched"
 	"recollect/ui/phrases"
 	"recollect/ui/scrubber"
 	"recollect/ui/theme"
@@ -21,7 +22,7 @@ import (
 // Nothing that the window says is cut off in other languages: large text needs the most room. That of English is
 // looked at as it is painted.
 func TestNothingIsCutOff(t *testing.T) {
-	unwatched(t)
+	unwatched.Run(t)
 	speaks(t)
 	for _, language := range words.Languages() {
 		if language == "en" {

@@ -71,13 +71,6 @@ func newStand(t *testing.T, p part, k look) *stand {
 	return s
 }
 
-// unwatched skips a test that paints much while the race detector watches: make test runs it once more without.
-func unwatched(t *testing.T) {
-	if uitest.Racing {
-		t.Skip("the race detector makes painting slow")
-	}
-}
-
 // settle waits until nothing is at work any more, and all that is shown has its place.
 func (s *stand) settle() {
 	s.loop.Settle(time.Second)

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"testing/synctest"
 
+	"recollect/engine/unwatched"
 	"recollect/ui/theme"
 	"recollect/ui/uitest"
 )
@@ -20,7 +21,7 @@ var looks = []look{
 
 // All views look as they did when they were looked at.
 func TestViewsLookAsTheyDid(t *testing.T) {
-	unwatched(t)
+	unwatched.Run(t)
 	for _, p := range parts() {
 		for _, k := range looks {
 			t.Run(p.name+"-"+k.name, func(t *testing.T) {

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"recollect/app/command/cli"
+	"recollect/engine/unwatched"
 )
 
 func TestClassify(t *testing.T) {
@@ -114,6 +115,7 @@ func TestClassifyUsage(t *testing.T) {
 // The figures of the same model in Python are 50.5 with the set's 34 templates, and
 // 49.5 with the bare label or one template.
 func TestClassifyEqualsBaseline(t *testing.T) {
+	unwatched.Run(t) // of 3,434 sentences and 505 pictures, one by one
 	m := newTerminal(t)
 	m.library = filepath.Join(m.dirs[0], "classify") // 3,434 sentences are embedded once, not in every run
 	if err := os.MkdirAll(m.library, 0o700); err != nil {

@@ -1,6 +1,0 @@
-//go:build !race
-
-package uitest
-
-// Racing reports whether the race detector watches, which makes painting ten times as slow.
-const Racing = false

@@ -1,0 +1,71 @@
+package main
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// withoutRace finds the line of the Makefile that runs tests without the race detector: their names and packages.
+var withoutRace = regexp.MustCompile(`(?m)^\t.*go test -run '\^\(([\w|]+)\)\$\$'((?: \./[\w/]+)+)$`)
+
+// TestUnwatchedTestsRun wants `make test` to run the tests that skip under the race detector, and no others, once
+// more without it.
+func TestUnwatchedTestsRun(t *testing.T) {
+	makefile, err := os.ReadFile("Makefile")
+	if err != nil {
+		t.Fatal(err)
+	}
+	line := withoutRace.FindSubmatch(makefile)
+	if line == nil {
+		t.Fatal("the Makefile runs no test without the race detector")
+	}
+	named := map[string]bool{} // true: such a test was found
+	for _, word := range append(strings.Split(string(line[1]), "|"), strings.Fields(string(line[2]))...) {
+		named[word] = false
+	}
+	for _, path := range goFiles(t) {
+		if !strings.HasSuffix(path, "_test.go") {
+			continue
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.SkipObjectResolution)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, d := range file.Decls {
+			f, ok := d.(*ast.FuncDecl)
+			if !ok || !runsUnwatched(f) {
+				continue
+			}
+			for _, word := range []string{f.Name.Name, "./" + filepath.ToSlash(filepath.Dir(path))} {
+				if _, ok := named[word]; !ok {
+					t.Errorf("%s: %s skips under the race detector: the Makefile lacks %s where it runs tests without",
+						path, f.Name.Name, word)
+				}
+				named[word] = true
+			}
+		}
+	}
+	for word, found := range named {
+		if !found {
+			t.Errorf("the Makefile runs %s without the race detector, where no test skips with it", word)
+		}
+	}
+}
+
+// runsUnwatched reports whether a function calls unwatched.Run.
+func runsUnwatched(f *ast.FuncDecl) (runs bool) {
+	ast.Inspect(f, func(n ast.Node) bool {
+		if s, ok := n.(*ast.SelectorExpr); ok {
+			of, _ := s.X.(*ast.Ident)
+			runs = runs || of != nil && of.Name == "unwatched" && s.Sel.Name == "Run"
+		}
+		return true
+	})
+	return runs
+}
