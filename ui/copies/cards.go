@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"recollect/ui/ask"
+	"recollect/ui/counts"
 	"recollect/ui/phrases"
 )
 
@@ -66,8 +67,7 @@ func kindOf(f Found) string {
 
 // offer tells what was found, and asks where to.
 func (m *Maker) offer(from string, f Found, folders []string) {
-	const mega = 1_000_000
-	found := widget.NewLabel(phrases.Say("copies:found", "n", f.Files, "mb", max(1, f.Bytes/mega)) + " " + kindOf(f))
+	found := widget.NewLabel(phrases.Say("copies:found", "n", f.Files, "size", counts.Bytes(f.Bytes)) + " " + kindOf(f))
 	how := widget.NewLabel(phrases.Say("copies:how"))
 	found.Wrapping, how.Wrapping = fyne.TextWrapWord, fyne.TextWrapWord
 	how.Importance = widget.LowImportance

@@ -81,7 +81,7 @@ func TestExport(t *testing.T) {
 	tap(t, m, "Cancel")
 	m.export([]photo.ID{1, 2, 3}, Wish{Dir: "/some/copies", Format: "jpeg", LongPx: 1920})
 	l.Until(t, "the end", func() bool { return !m.task.Busy() })
-	for _, want := range []string{"2 were copied to copies.", "1 could not be copied. Explained: broken."} {
+	for _, want := range []string{"2 files were copied to copies.", "1 file could not be copied. Explained: broken."} {
 		if !strings.Contains(texts(m), want) {
 			t.Errorf("no %q in %q", want, texts(m))
 		}
@@ -109,7 +109,7 @@ func TestCancelled(t *testing.T) {
 	<-running
 	tap(t, m, "Cancel")
 	l.Until(t, "the end", func() bool { return !m.task.Busy() })
-	if got := texts(m); !strings.Contains(got, "1 was copied") || !strings.Contains(got, "you stopped it") {
+	if got := texts(m); !strings.Contains(got, "1 file was copied") || !strings.Contains(got, "you stopped it") {
 		t.Errorf("it says %q", got)
 	}
 	tap(t, m, "Close")
@@ -252,7 +252,7 @@ func TestImport(t *testing.T) {
 	if c.from != "/card" || c.to != "/photos" {
 		t.Errorf("copied from %q to %q", c.from, c.to)
 	}
-	if got := texts(m); !strings.Contains(got, "2 were copied to photos.\n1 was there already.") {
+	if got := texts(m); !strings.Contains(got, "2 files were copied to photos.\n1 file was there already.") {
 		t.Errorf("it says %q", got)
 	}
 }
