@@ -22,6 +22,7 @@ type editing struct {
 	refuse  error         // what storing an order comes to
 	away    bool          // the next act to undo is on a drive that is away
 	hold    chan struct{} // storing an order waits for it where it is not nil
+	held    chan struct{} // so does storing an edit
 }
 
 func (e *editing) Record(ctx context.Context, change func(context.Context) error) (photo.ActID, error) {
@@ -33,6 +34,9 @@ func (e *editing) Record(ctx context.Context, change func(context.Context) error
 }
 
 func (e *editing) Edit(_ context.Context, ids []photo.ID, what photo.Edit) error {
+	if e.held != nil {
+		<-e.held
+	}
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	switch {
@@ -165,6 +169,28 @@ func TestKeysThatEdit(t *testing.T) {
 	w.viewing.open(0)
 	w.viewer.TypedRune('3')
 	saidThat(t, l, e.userData, "rate [1] 3")
+}
+
+// Ctrl+Z right after a key undoes what that key does, which is not stored yet, and nothing that was done before.
+// Pressed twice it undoes both.
+func TestUndoInAHurry(t *testing.T) {
+	w, l, e := editingWindow(t)
+	w.grid.TypedRune('4')
+	l.until(t, "its notice", func() bool { return w.board.Shown().Undo })
+	e.held = make(chan struct{})
+	w.grid.TypedRune('7')
+	(&keys{w}).undo()
+	(&keys{w}).undo()
+	(&keys{w}).redo()
+	if !w.board.Shown().Undo {
+		t.Error("what was done before is undone")
+	}
+	close(e.held)
+	saidThat(t, l, e.userData, "redo")
+	want := []string{"rate [1] 4", "label [1] Yellow", "undo 2", "undo 0", "redo"}
+	if got := e.recorded(); !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
 }
 
 // What cannot be undone because its drive is away is named, with what to do, and the next key undoes what was done

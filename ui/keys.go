@@ -64,15 +64,19 @@ func (k *keys) fit() {
 
 // undo undoes what was just done or, after that, what the library remembers.
 func (k *keys) undo() {
-	if k.w.win.Canvas().Overlays().Top() == nil && !k.w.board.Undo() && k.w.edits != nil {
-		k.w.edits.Undo()
+	if k.w.win.Canvas().Overlays().Top() == nil {
+		k.w.board.Then(func() {
+			if !k.w.board.Undo() && k.w.edits != nil {
+				k.w.edits.Undo()
+			}
+		})
 	}
 }
 
 // redo does again what was undone last.
 func (k *keys) redo() {
 	if k.w.win.Canvas().Overlays().Top() == nil && k.w.edits != nil {
-		k.w.edits.Redo()
+		k.w.board.Then(k.w.edits.Redo)
 	}
 }
 

@@ -95,7 +95,7 @@ func (e *Editor) edit(ids []photo.ID, what photo.Edit, text string) {
 // do changes user data and says so, with a way to undo it.
 func (e *Editor) do(change func(context.Context) error, text string) {
 	var undo func()
-	work.Do(e.Group, func(ctx context.Context) (err error) {
+	e.Board.Do(e.Group, func(ctx context.Context) (err error) {
 		undo, err = e.Record(ctx, change)
 		return err
 	}, func(err error) {
@@ -174,7 +174,7 @@ func (e *Editor) Redo() { e.again(e.History.Redo) }
 
 func (e *Editor) again(do func(context.Context) (photo.Act, error)) {
 	var act photo.Act
-	work.Do(e.Group, func(ctx context.Context) (err error) {
+	e.Board.Do(e.Group, func(ctx context.Context) (err error) {
 		act, err = do(ctx)
 		return err
 	}, func(err error) {

@@ -124,7 +124,7 @@ func (e *Editor) setFavourite(ids []photo.ID, yes bool, done func(undo func())) 
 // history and anything has changed.
 func (e *Editor) do(change func(context.Context) error, done func(undo func())) {
 	var undo func()
-	work.Do(e.Group, func(ctx context.Context) (err error) {
+	e.Board.Do(e.Group, func(ctx context.Context) (err error) {
 		if e.Record == nil {
 			return change(ctx)
 		}

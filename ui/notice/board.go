@@ -5,6 +5,7 @@
 package notice
 
 import (
+	"context"
 	"image"
 	"log/slog"
 	"time"
@@ -41,6 +42,9 @@ type Board struct {
 	passing *work.Timer
 	fading  *work.Timer // of the card
 	fade    *work.Timer // of the toast
+
+	doing int      // acts of the person that are being stored
+	then  []func() // what waits for them
 }
 
 // New returns an empty board. Its timers run in g, and explain turns an error into two sentences
@@ -143,6 +147,30 @@ func (b *Board) Done(text string, undo func()) {
 	b.toast.show(text, undo)
 	b.OnMove()
 	b.fade.After(b.DoneTime, b.hideToast)
+}
+
+// Do does off the UI goroutine what the person wants, which undo may revert, and then calls done.
+func (b *Board) Do(g *work.Group, do func(context.Context) error, done func(error)) {
+	b.doing++
+	work.Do(g, do, func(err error) {
+		done(err)
+		b.doing--
+		b.goOn()
+	})
+}
+
+// Then calls do once all is done that the person wanted before: Undo, pressed at once, undoes what was done last.
+func (b *Board) Then(do func()) {
+	b.then = append(b.then, do)
+	b.goOn()
+}
+
+func (b *Board) goOn() {
+	for b.doing == 0 && len(b.then) > 0 {
+		do := b.then[0]
+		b.then = b.then[1:]
+		do()
+	}
 }
 
 // Undone shows that an action was undone.
