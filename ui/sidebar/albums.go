@@ -1,6 +1,7 @@
 package sidebar
 
 import (
+	"fmt"
 	"slices"
 
 	"fyne.io/fyne/v2"
@@ -32,22 +33,18 @@ func (b *Bar) ShowDuplicates(shown bool) {
 	b.object.Refresh()
 }
 
-// SetAlbums shows the albums of the library.
+// SetAlbums shows the albums of the library. The rows of those that were there before stay.
 func (b *Bar) SetAlbums(all []photo.Album) {
 	if slices.Equal(all, b.albums) {
 		return
 	}
 	b.albums = slices.Clone(all)
-	b.albumRows.Objects = nil
-	if len(all) > 0 {
-		b.albumRows.Add(title(phrases.Say("sidebar:albums")))
+	frame.Show(b.albumTitle, len(all) > 0)
+	names := make([]string, len(all))
+	for i, a := range all {
+		names[i] = fmt.Sprint(a.ID)
 	}
-	for _, a := range all {
-		b.albumRows.Add(b.albumRow(a))
-	}
-	b.numberAlbums()
-	b.markAlbum()
-	b.object.Refresh()
+	b.put(b.albumRows, names)
 }
 
 // CountFavourites shows how many favourites there are.
@@ -61,40 +58,32 @@ func (b *Bar) SetNumbers(things, places int, albums map[photo.AlbumID]int) {
 	b.things.count(things)
 	b.places.count(places)
 	b.numbers = albums
-	b.numberAlbums()
-}
-
-func (b *Bar) numberAlbums() {
-	for _, o := range b.albumRows.Objects {
-		if r, ok := o.(*row); ok {
-			r.count(b.numbers[r.album])
-		}
-	}
+	b.albumRows.each(func(r *row) { r.count(b.numbers[r.album.ID]) })
 }
 
 // SetAlbum marks the album whose photos are shown; 0 for none.
 func (b *Bar) SetAlbum(id photo.AlbumID) {
 	if b.album != id {
 		b.album = id
-		b.markAlbum()
+		b.albumRows.each(func(r *row) { r.choose(r.album.ID == id) })
+		b.markFolder()
 	}
 }
 
-func (b *Bar) markAlbum() {
-	for _, o := range b.albumRows.Objects {
-		if r, ok := o.(*row); ok {
-			r.choose(r.album == b.album)
-		}
+// albumRow returns the row of album i.
+func (b *Bar) albumRow(i int, was *row) *row {
+	r := was
+	if r == nil {
+		r = newRow(b, "", theme.StarOutlineIcon(), nil)
+		r.onTap = func() { call.With(b.OnAlbum, r.album) }
+		r.onRename = func() { call.With(b.OnRenameAlbum, r.album) }
+		r.onRemove = func() { call.With(b.OnRemoveAlbum, r.album) }
+		r.menuOf(func() *fyne.Menu { return b.albumMenu(r.album) })
 	}
-	b.markFolder()
-}
-
-func (b *Bar) albumRow(a photo.Album) *row {
-	r := newRow(b, a.Name, theme.StarOutlineIcon(), func() { call.With(b.OnAlbum, a) })
-	r.album = a.ID
-	r.onRename = func() { call.With(b.OnRenameAlbum, a) }
-	r.onRemove = func() { call.With(b.OnRemoveAlbum, a) }
-	r.menuOf(func() *fyne.Menu { return b.albumMenu(a) })
+	r.album = b.albums[i]
+	r.setName(r.album.Name)
+	r.count(b.numbers[r.album.ID])
+	r.choose(r.album.ID == b.album)
 	return r
 }
 

@@ -21,12 +21,12 @@ func TestAlbums(t *testing.T) {
 	}
 	b.OnAlbum, b.OnEditAlbum = click("open"), click("edit")
 	b.OnRenameAlbum, b.OnRemoveAlbum = click("rename"), click("remove")
-	if len(b.albumRows.Objects) != 0 {
+	if b.albumTitle.Visible() {
 		t.Error("a heading stands above no albums")
 	}
 	birds := photo.Album{ID: 2, Name: "Birds", Line: "bird"}
 	b.SetAlbums([]photo.Album{{ID: 1, Name: "Sea", Line: "sea"}, birds})
-	row := b.albumRows.Objects[2].(*row)
+	row := b.albumRows.box.Objects[1].(*row)
 	test.Tap(row)
 	for _, item := range b.albumMenu(birds).Items {
 		if item.Action != nil {
@@ -53,8 +53,33 @@ func TestAlbums(t *testing.T) {
 		t.Errorf("marked after: the album %v, all photos %v", row.chosen, b.photos.chosen)
 	}
 	b.SetAlbums(nil)
-	if len(b.albumRows.Objects) != 0 {
+	if b.albumTitle.Visible() {
 		t.Error("the heading stays")
+	}
+}
+
+// The row of an album stays while others come and it is changed: a click that has begun on it is not lost.
+func TestAnAlbumKeepsItsRow(t *testing.T) {
+	b, w := shownBar(t)
+	var got []string
+	b.OnAlbum = func(a photo.Album) { got = append(got, a.Name+" "+a.Line) }
+	b.SetNumbers(0, 0, map[photo.AlbumID]int{2: 7})
+	b.SetAlbums([]photo.Album{{ID: 1, Name: "Sea", Line: "sea"}, {ID: 2, Name: "Birds", Line: "bird"}})
+	r := b.albumRows.box.Objects[1].(*row)
+	w.Canvas().Focus(r)
+	b.SetAlbum(2)
+	b.SetAlbums([]photo.Album{{ID: 3, Name: "Air", Line: "air"}, {ID: 2, Name: "Big birds", Line: "eagle"}})
+	if b.albumRows.box.Objects[1] != fyne.CanvasObject(r) || w.Canvas().Focused() != fyne.Focusable(r) {
+		t.Fatal("its row is another one, or has not the keys any more")
+	}
+	if got, want := written(b.albumRows.box.Objects), "Air , Big birds 7"; got != want || !r.chosen {
+		t.Errorf("the rows are %s, want %s; marked: %v", got, want, r.chosen)
+	}
+	if at, ok := b.At("Big birds"); !ok || at.Y <= b.albumRows.box.Objects[0].Position().Y {
+		t.Errorf("it lies at %v", at)
+	}
+	if test.Tap(r); fmt.Sprint(got) != "[Big birds eagle]" {
+		t.Errorf("a click shows %v", got)
 	}
 }
 

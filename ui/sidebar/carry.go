@@ -1,8 +1,6 @@
 package sidebar
 
 import (
-	"slices"
-
 	"fyne.io/fyne/v2"
 
 	"recollect/engine/photo"
@@ -40,11 +38,7 @@ func (b *Bar) Drop(at fyne.Position, ids []photo.ID) {
 		b.OnDropTag(r.tag, ids)
 		return
 	}
-	for _, a := range b.albums {
-		if a.ID == r.album {
-			b.OnDropAlbum(a, ids)
-		}
-	}
+	b.OnDropAlbum(r.album, ids)
 }
 
 // takes says what n photos would do on a row, or why they may not fall there; nothing of rows that have nothing to do
@@ -55,12 +49,9 @@ func (b *Bar) takes(r *row, n int) (text string, fits bool) {
 		return "", false
 	case r == b.favourites && b.OnDropFavourites != nil:
 		return phrases.Say("sidebar:drop-favourites", "n", n), true
-	case r.album != 0 && b.OnDropAlbum != nil:
-		for _, a := range b.albums {
-			if a.ID == r.album && a.ByHand {
-				return phrases.Say("sidebar:drop-album", "n", n, "name", a.Name), true
-			}
-		}
+	case r.album.ByHand && b.OnDropAlbum != nil:
+		return phrases.Say("sidebar:drop-album", "n", n, "name", r.album.Name), true
+	case r.album.ID != 0 && b.OnDropAlbum != nil:
 		return phrases.Say("sidebar:drop-search"), false
 	case r.tag != "" && b.OnDropTag != nil:
 		return phrases.Say("sidebar:drop-tag", "n", n, "tag", r.tag), true
@@ -81,9 +72,9 @@ func (b *Bar) rowAt(at fyne.Position) *row {
 	if !over(b.list, at) {
 		return nil
 	}
-	for _, rows := range []*fyne.Container{b.albumRows, b.folders, b.tags.shelf.box} {
-		for _, o := range rows.Objects {
-			if r, ok := o.(*row); ok && over(r, at) {
+	for _, rows := range b.shelves() {
+		for _, o := range rows.box.Objects {
+			if r := o.(*row); over(r, at) {
 				return r
 			}
 		}
@@ -122,7 +113,7 @@ func (b *Bar) scrollNear(at fyne.Position) {
 func (b *Bar) scroll(by float32) {
 	most := max(b.list.Content.MinSize().Height-b.list.Size().Height, 0)
 	b.list.ScrollToOffset(fyne.NewPos(0, min(max(b.list.Offset.Y+by, 0), most)))
-	b.tags.shelf.look()
+	b.look()
 	if b.OnScroll == nil || !b.OnScroll() {
 		b.edge.Stop()
 	}
@@ -138,19 +129,21 @@ func (b *Bar) reveal(r *row) {
 	by := min(top, 0) + max(top+r.Size().Height-b.list.Size().Height, 0)
 	if by != 0 {
 		b.list.ScrollToOffset(fyne.NewPos(0, max(b.list.Offset.Y+by, 0)))
-		b.tags.shelf.look()
+		b.look()
 	}
 }
 
 // holds reports whether a row is one of the list, which can be scrolled.
 func (b *Bar) holds(r *row) bool {
-	return r.path != "" || r.tag != "" || r.album != 0
+	return r.path != "" || r.tag != "" || r.album.ID != 0
 }
 
 // At returns where the row of a name is in the window, if it is there.
 func (b *Bar) At(name string) (at fyne.Position, ok bool) {
 	rows := []fyne.CanvasObject{b.favourites}
-	rows = slices.Concat(rows, b.albumRows.Objects, b.folders.Objects, b.tags.shelf.box.Objects)
+	for _, s := range b.shelves() {
+		rows = append(rows, s.box.Objects...)
+	}
 	for _, o := range rows {
 		if r, is := o.(*row); is && r.name == name {
 			at = fyne.CurrentApp().Driver().AbsolutePositionForObject(r)

@@ -29,9 +29,9 @@ func TestWhatRowsTake(t *testing.T) {
 		want string
 	}{
 		{b.favourites, "2", "favourites [3 1]"},
-		{b.albumRows.Objects[2], "Trip", "Trip [3 1]"},
-		{b.albumRows.Objects[1], "search", ""},
-		{b.folders.Objects[0], "files", ""},
+		{b.albumRows.box.Objects[1], "Trip", "Trip [3 1]"},
+		{b.albumRows.box.Objects[0], "search", ""},
+		{b.tree.shelf.box.Objects[0], "files", ""},
 		{b.tags.shelf.box.Objects[1], "Garden", "Garden [3 1]"},
 		{b.photos, "", ""},
 		{b.settings, "", ""},

@@ -41,7 +41,7 @@ type row struct {
 	onFold  func()        // nil: it has nothing in it that could be shown
 	folds   bool          // there is something in it
 	open    bool          // which is shown
-	album   photo.AlbumID // and where it is an album; else 0
+	album   photo.Album   // and where it is an album; else the zero Album
 	tag     string        // and where it is a tag: its whole name
 	badge   fyne.Resource // the sign of a state; nil for none
 	says    string        // the state in words; empty for none
@@ -56,6 +56,13 @@ func newRow(b *Bar, name string, icon fyne.Resource, onTap func()) *row {
 	r := &row{bar: b, name: name, icon: widget.NewIcon(icon), onTap: onTap}
 	r.ExtendBaseWidget(r)
 	return r
+}
+
+func (r *row) setName(name string) {
+	if r.name != name {
+		r.name = name
+		r.Refresh()
+	}
 }
 
 func (r *row) choose(chosen bool) {
@@ -242,7 +249,7 @@ func (r *row) TypedKey(e *fyne.KeyEvent) {
 
 // CreateRenderer is called by Fyne.
 func (r *row) CreateRenderer() fyne.WidgetRenderer {
-	name := widget.NewLabel(r.name)
+	name := widget.NewLabel("")
 	name.Truncation = fyne.TextTruncateEllipsis
 	number := widget.NewLabel(r.number)
 	number.Importance, number.SizeName = widget.LowImportance, fynetheme.SizeNameCaptionText
@@ -304,7 +311,7 @@ func (rr *rowRenderer) Refresh() {
 	}
 	rr.ring.Show(r.focused || r.aimed)
 	rr.ground.Refresh()
-	rr.name.TextStyle.Bold = r.chosen
+	rr.name.Text, rr.name.TextStyle.Bold = r.name, r.chosen
 	rr.name.Importance = widget.MediumImportance
 	if r.away {
 		rr.name.Importance = widget.LowImportance

@@ -44,6 +44,15 @@ func (s *shelf) set(names []string) {
 	}
 }
 
+// put makes rows of these names on a shelf of the side bar.
+func (b *Bar) put(s *shelf, names []string) {
+	same := slices.Equal(names, s.names)
+	s.set(names)
+	if !same { // else each row that has changed shows it
+		b.object.Refresh()
+	}
+}
+
 // each calls do with the rows that are made.
 func (s *shelf) each(do func(*row)) {
 	for _, r := range s.made {
@@ -53,11 +62,16 @@ func (s *shelf) each(do func(*row)) {
 
 // look makes the rows that can be seen now.
 func (s *shelf) look() {
-	from, to := s.sight()
-	if from+spare/2 < s.from || to-spare/2 > s.to {
+	if from, to := s.sight(); s.lacks(from, to) {
 		s.make(from, to)
 		s.box.Refresh()
 	}
+}
+
+// lacks reports whether rows are to be made: at the ends of the shelf each, elsewhere some at a time.
+func (s *shelf) lacks(from, to int) bool {
+	return from < s.from && (from == 0 || from+spare/2 < s.from) ||
+		to > s.to && (to == len(s.names) || to-spare/2 > s.to)
 }
 
 // sight returns which rows there should be.
@@ -108,7 +122,7 @@ func (s *shelf) held() int {
 
 // Layout is called by Fyne.
 func (s *shelf) Layout([]fyne.CanvasObject, fyne.Size) {
-	if from, to := s.sight(); from+spare/2 < s.from || to-spare/2 > s.to {
+	if from, to := s.sight(); s.lacks(from, to) {
 		s.make(from, to)
 	}
 	width := s.box.Size().Width

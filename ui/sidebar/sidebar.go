@@ -70,11 +70,11 @@ type Bar struct {
 	list       *container.Scroll
 	aimed      *row          // photos are carried over it; nil: over none
 	edge       edge.Scroller // scrolls the list while something is carried
-	folders    *fyne.Container
 	shown      []photo.Folder
 	tree       tree
 	tags       tags
-	albumRows  *fyne.Container
+	albumTitle fyne.CanvasObject
+	albumRows  *shelf
 	albums     []photo.Album
 	numbers    map[photo.AlbumID]int // of their photos
 	album      photo.AlbumID         // whose photos are shown; 0 for none
@@ -82,7 +82,7 @@ type Bar struct {
 
 // New returns a side bar without folders and albums, on the page of photos.
 func New() *Bar {
-	b := &Bar{ground: canvas.NewRectangle(theme.Colour(theme.ColorNameSurface)), tree: newTree()}
+	b := &Bar{ground: canvas.NewRectangle(theme.Colour(theme.ColorNameSurface))}
 	page := func(r view.Page) func() {
 		return func() {
 			call.With(b.OnPage, r)
@@ -102,7 +102,9 @@ func New() *Bar {
 	b.conflicts = newRow(b, phrases.Say("sidebar:conflicts"), fynetheme.DocumentIcon(), page(view.Sidecars))
 	b.problems.Hide()
 	b.conflicts.Hide()
-	b.folders, b.albumRows, b.tags = container.New(tight()), container.New(tight()), newTags(b)
+	b.albumTitle, b.albumRows = title(phrases.Say("sidebar:albums")), newShelf(b.albumRow)
+	b.albumTitle.Hide()
+	b.tree, b.tags = newTree(b), newTags(b)
 	add := newRow(b, phrases.Say("sidebar:add"), fynetheme.ContentAddIcon(), func() {
 		call.If(b.OnAdd)
 	})
@@ -111,17 +113,30 @@ func New() *Bar {
 	b.imports.Hide()
 	folders := title(phrases.Say("sidebar:folders"))
 	b.list = container.NewVScroll(
-		container.New(tight(), b.albumRows, folders, b.folders, add, b.imports, b.tags.title, b.tags.shelf.box),
+		container.New(tight(), b.albumTitle, b.albumRows.box, folders, b.tree.shelf.box, add, b.imports,
+			b.tags.title, b.tags.shelf.box),
 	)
-	b.tags.shelf.list = b.list
-	b.list.OnScrolled = func(fyne.Position) { b.tags.shelf.look() }
+	for _, s := range b.shelves() {
+		s.list = b.list
+	}
+	b.list.OnScrolled = func(fyne.Position) { b.look() }
 	bottom := container.New(tight(), b.problems, b.conflicts, b.settings)
 	parts := container.NewBorder(top, bottom, nil, nil, b.list)
 	inside := container.New(layout.NewCustomPaddedLayout(12, 12, 8, 8), parts)
-	b.object = container.New(fixed{b.tags.shelf.look}, b.ground, inside, widget.NewSeparator())
+	b.object = container.New(fixed{b.look}, b.ground, inside, widget.NewSeparator())
 	b.edge.Scroll = b.scroll
 	b.SetPage(view.Photos)
 	return b
+}
+
+// shelves returns the rows of the list that change.
+func (b *Bar) shelves() []*shelf { return []*shelf{b.albumRows, b.tree.shelf, b.tags.shelf} }
+
+// look makes the rows that can be seen now.
+func (b *Bar) look() {
+	for _, s := range b.shelves() {
+		s.look()
+	}
 }
 
 // Object returns the object to put into the window.

@@ -85,10 +85,10 @@ func TestFolders(t *testing.T) {
 	var removed photo.FolderID
 	b.OnRemove = func(f photo.Folder) { removed = f.ID }
 	b.SetFolders([]photo.Folder{{ID: 1, Path: "/home/a/Pictures", Photos: 7}, {ID: 2, Path: "/media/USB", Away: true}})
-	if len(b.folders.Objects) != 2 {
-		t.Fatalf("%d folders are shown, want 2", len(b.folders.Objects))
+	if len(b.tree.shelf.box.Objects) != 2 {
+		t.Fatalf("%d folders are shown, want 2", len(b.tree.shelf.box.Objects))
 	}
-	home, usb := b.folders.Objects[0].(*row), b.folders.Objects[1].(*row)
+	home, usb := b.tree.shelf.box.Objects[0].(*row), b.tree.shelf.box.Objects[1].(*row)
 	if home.name != "Pictures" || home.number != "7" || home.away || !usb.away {
 		t.Errorf("shown %q with %q photos, away %v and %v", home.name, home.number, home.away, usb.away)
 	}
@@ -134,7 +134,7 @@ func TestAFolderThatMissesPhotos(t *testing.T) {
 	b, _ := shownBar(t)
 	f := photo.Folder{ID: 1, Path: "/home/a/Pictures", Photos: 80, Away: true, Reason: photo.AwayLost, Missing: 15}
 	b.SetFolders([]photo.Folder{f})
-	r := b.folders.Objects[0].(*row)
+	r := b.tree.shelf.box.Objects[0].(*row)
 	if r.away || r.number != "15 missing" {
 		t.Errorf("shown %q, away %v", r.number, r.away)
 	}
@@ -152,17 +152,17 @@ func TestAFolderThatMissesPhotos(t *testing.T) {
 func TestARowStaysWhilePhotosAreCounted(t *testing.T) {
 	b, w := shownBar(t)
 	b.SetFolders([]photo.Folder{{ID: 1, Path: "/a", Photos: 7}, {ID: 2, Path: "/b"}})
-	row := b.folders.Objects[0].(*row)
+	row := b.tree.shelf.box.Objects[0].(*row)
 	w.Canvas().Focus(row)
 	b.SetFolders([]photo.Folder{{ID: 1, Path: "/a", Photos: 9, Away: true}, {ID: 2, Path: "/b"}})
-	if b.folders.Objects[0] != fyne.CanvasObject(row) || w.Canvas().Focused() != fyne.Focusable(row) {
+	if b.tree.shelf.box.Objects[0] != fyne.CanvasObject(row) || w.Canvas().Focused() != fyne.Focusable(row) {
 		t.Fatal("the row was replaced when photos were counted")
 	}
 	if row.number != "9" || !row.away || !row.folder.Away {
 		t.Errorf("shown %q photos, away %v, menu of %+v; want 9 and away", row.number, row.away, row.folder)
 	}
 	b.SetFolders([]photo.Folder{{ID: 2, Path: "/b"}})
-	if n := len(b.folders.Objects); n != 1 {
+	if n := len(b.tree.shelf.box.Objects); n != 1 {
 		t.Errorf("%d rows after a folder was removed, want 1", n)
 	}
 }

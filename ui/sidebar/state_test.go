@@ -32,7 +32,7 @@ func TestStatesOfFolders(t *testing.T) {
 		{"not there", "3 missing", false},
 		{"", "7", false},
 	} {
-		r := b.folders.Objects[i].(*row)
+		r := b.tree.shelf.box.Objects[i].(*row)
 		said := strings.Contains(r.says, want.says) && (r.says == "") == (want.says == "")
 		if !said || (r.badge != nil) != want.sign {
 			t.Errorf("%s says %q, has a sign: %v", r.name, r.says, r.badge != nil)
@@ -55,7 +55,7 @@ func TestStatesOfFolders(t *testing.T) {
 	}
 	folders[1].State = photo.FolderWatched
 	b.SetFolders(folders)
-	if r := b.folders.Objects[1].(*row); r.badge != nil || !strings.Contains(r.says, "Watched") {
+	if r := b.tree.shelf.box.Objects[1].(*row); r.badge != nil || !strings.Contains(r.says, "Watched") {
 		t.Errorf("once it can be watched it says %q", r.says)
 	}
 }

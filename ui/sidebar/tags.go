@@ -74,11 +74,7 @@ func (b *Bar) showTags() {
 	for i, l := range b.tags.lines {
 		names[i] = l.Name
 	}
-	same := slices.Equal(names, b.tags.shelf.names)
-	b.tags.shelf.set(names)
-	if !same { // else each row that has changed shows it
-		b.object.Refresh()
-	}
+	b.put(b.tags.shelf, names)
 }
 
 // SetTag marks the tag whose photos are shown; empty for none.

@@ -1,6 +1,7 @@
 package sidebar
 
 import (
+	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -17,11 +18,21 @@ import (
 
 // tree is what is known of the directories in the folders of the library.
 type tree struct {
-	dirs  map[photo.FolderID][]*dir // below each folder, as far as they were read
-	open  map[string]bool           // the directories whose own are shown, by path
-	rows  map[string]*row           // by path
-	below bool                      // photos below a directory are shown with it
-	chose string                    // the directory whose photos are shown; empty for none
+	dirs   map[photo.FolderID][]*dir // below each folder, as far as they were read
+	open   map[string]bool           // the directories whose own are shown, by path
+	leaves []leaf                    // those that are not in a closed one, and the folders
+	shelf  *shelf
+	below  bool   // photos below a directory are shown with it
+	chose  string // the directory whose photos are shown; empty for none
+}
+
+// leaf is a directory as it is listed, or a folder.
+type leaf struct {
+	path   string
+	folder photo.Folder // that it is, or lies in
+	depth  int
+	photos int
+	folds  bool // there is something in it, as far as is known
 }
 
 // dir is a directory with those in it.
@@ -31,8 +42,10 @@ type dir struct {
 	dirs   []*dir
 }
 
-func newTree() tree {
-	return tree{dirs: map[photo.FolderID][]*dir{}, open: map[string]bool{}, rows: map[string]*row{}, below: true}
+func newTree(b *Bar) tree {
+	return tree{
+		dirs: map[photo.FolderID][]*dir{}, open: map[string]bool{}, shelf: newShelf(b.leafRow), below: true,
+	}
 }
 
 // grow arranges the directories below root, which are in the order of their paths. Those between that have no
@@ -82,63 +95,61 @@ func (b *Bar) SetFolder(path string) {
 }
 
 func (b *Bar) markFolder() {
-	for path, r := range b.tree.rows {
-		r.choose(path == b.tree.chose)
-	}
+	b.tree.shelf.each(func(r *row) { r.choose(r.path == b.tree.chose) })
 	b.photos.choose(b.page == view.Photos && b.album == 0 && b.tree.chose == "" && b.tags.chose == "")
 }
 
 // showTree shows the rows of all folders, and of what is open in them.
 func (b *Bar) showTree() {
-	var rows []fyne.CanvasObject
-	was := b.tree.rows
-	b.tree.rows = make(map[string]*row, len(was))
+	t := &b.tree
+	t.leaves = nil
 	for _, f := range b.shown {
-		r := was[f.Path]
-		if r == nil || r.depth > 0 {
-			r = b.branch(f.Path, 0)
-		}
-		r.setFolder(f)
-		dirs, known := b.tree.dirs[f.ID]
-		r.unfold(!known || len(dirs) > 0, b.tree.open[f.Path])
-		b.tree.rows[f.Path] = r
-		rows = append(rows, r)
-		if b.tree.open[f.Path] {
-			rows = b.branches(rows, was, f, dirs, 1)
-		}
+		dirs, known := t.dirs[f.ID]
+		t.add(leaf{path: f.Path, folder: f, folds: !known}, dirs)
 	}
-	b.markFolder()
-	if slices.Equal(rows, b.folders.Objects) {
-		return
+	names := make([]string, len(t.leaves))
+	for i, l := range t.leaves {
+		names[i] = fmt.Sprint(l.depth, l.path) // a folder may lie in another one
 	}
-	b.folders.Objects = rows
-	b.object.Refresh()
+	b.put(t.shelf, names)
 }
 
-// branches appends the rows of directories, and of what is open in them.
-func (b *Bar) branches(rows []fyne.CanvasObject, was map[string]*row, f photo.Folder, dirs []*dir, depth int,
-) []fyne.CanvasObject {
-	for _, d := range dirs {
-		r := was[d.path]
-		if r == nil || r.depth != depth {
-			r = b.branch(d.path, depth)
-			r.icon.SetResource(fynetheme.FolderIcon())
-		}
-		r.folder = f
-		r.count(d.photos)
-		r.unfold(len(d.dirs) > 0, b.tree.open[d.path])
-		b.tree.rows[d.path] = r
-		rows = append(rows, r)
-		if b.tree.open[d.path] {
-			rows = b.branches(rows, was, f, d.dirs, depth+1)
-		}
+// add lists a directory, and those in it if it is open.
+func (t *tree) add(l leaf, dirs []*dir) {
+	l.folds = l.folds || len(dirs) > 0
+	t.leaves = append(t.leaves, l)
+	if !t.open[l.path] {
+		return
 	}
-	return rows
+	for _, d := range dirs {
+		t.add(leaf{path: d.path, folder: l.folder, depth: l.depth + 1, photos: d.photos}, d.dirs)
+	}
+}
+
+// leafRow returns the row of leaf i.
+func (b *Bar) leafRow(i int, was *row) *row {
+	l := b.tree.leaves[i]
+	r := was
+	if r == nil {
+		r = b.branch(l.path, l.depth)
+	}
+	if l.depth == 0 {
+		r.setFolder(l.folder)
+	} else {
+		r.folder = l.folder
+		r.count(l.photos)
+	}
+	r.unfold(l.folds, b.tree.open[l.path])
+	r.choose(l.path == b.tree.chose)
+	return r
 }
 
 // branch returns the row of a directory.
 func (b *Bar) branch(path string, depth int) *row {
 	r := newRow(b, folders.Name(path), nil, nil)
+	if depth > 0 {
+		r.icon.SetResource(fynetheme.FolderIcon())
+	}
 	r.path, r.depth = path, depth
 	r.menuOf(func() *fyne.Menu {
 		if depth > 0 {

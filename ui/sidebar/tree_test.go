@@ -12,7 +12,7 @@ import (
 )
 
 // rowsOf writes the rows of the folders: how deep, the name, the number, and a sign for what can be opened.
-func rowsOf(b *Bar) string { return written(b.folders.Objects) }
+func rowsOf(b *Bar) string { return written(b.tree.shelf.box.Objects) }
 
 // written is rowsOf for any rows.
 func written(rows []fyne.CanvasObject) string {
@@ -41,7 +41,7 @@ func TestTree(t *testing.T) {
 		t.Fatalf("at first %s; %d times asked for more", got, wanted)
 	}
 	fold := func(i int) {
-		r := b.folders.Objects[i].(*row)
+		r := b.tree.shelf.box.Objects[i].(*row)
 		r.Tapped(&fyne.PointEvent{Position: fyne.NewPos(r.left()-4, 10)})
 	}
 	fold(0)
@@ -59,17 +59,17 @@ func TestTree(t *testing.T) {
 		t.Errorf("opened: %s, want %s", got, want)
 	}
 	fold(1)
-	b.folders.Objects[2].(*row).TypedKey(&fyne.KeyEvent{Name: fyne.KeyRight})
+	b.tree.shelf.box.Objects[2].(*row).TypedKey(&fyne.KeyEvent{Name: fyne.KeyRight})
 	want := "vPictures 12, .v2022 7, ..vzoo 7, ...bears 4, .food 3, >USB 3"
 	if got := rowsOf(b); got != want {
 		t.Errorf("further: %s, want %s", got, want)
 	}
-	row := b.folders.Objects[4]
+	row := b.tree.shelf.box.Objects[4]
 	f.Photos = 13
 	b.SetFolders([]photo.Folder{f, {ID: 2, Path: "/media/USB", Photos: 3}})
 	dirs[3].Photos++
 	want = strings.NewReplacer("12", "13", "food 3", "food 4").Replace(want)
-	if b.SetDirs(f, dirs); wanted != 2 || rowsOf(b) != want || b.folders.Objects[4] != row {
+	if b.SetDirs(f, dirs); wanted != 2 || rowsOf(b) != want || b.tree.shelf.box.Objects[4] != row {
 		t.Errorf("after one more photo: %s", rowsOf(b))
 	}
 	b.SetDirs(photo.Folder{ID: 2, Path: "/media/USB"}, []photo.Dir{{Path: "/media/USB", Photos: 3}})
@@ -87,7 +87,7 @@ func TestAClickOnAFolderShowsItsPhotos(t *testing.T) {
 	b.tree.open["/p"] = true
 	b.SetFolders([]photo.Folder{f})
 	b.SetDirs(f, []photo.Dir{{Path: "/p/x", Photos: 12}})
-	x := b.folders.Objects[1].(*row)
+	x := b.tree.shelf.box.Objects[1].(*row)
 	if test.Tap(x); got != "/p/x true" {
 		t.Errorf("a click shows %q", got)
 	}
@@ -111,7 +111,36 @@ func TestAClickOnAFolderShowsItsPhotos(t *testing.T) {
 	f.Away, f.Reason = true, photo.AwayMissing
 	b.SetFolders([]photo.Folder{f})
 	got = ""
-	if test.Tap(b.folders.Objects[0].(*row)); got != "" {
+	if test.Tap(b.tree.shelf.box.Objects[0].(*row)); got != "" {
 		t.Error("of a folder that is away a click shows photos, not what can be done")
+	}
+}
+
+// Of thousands of open directories those that can be seen are made.
+func TestThousandsOfDirectories(t *testing.T) {
+	b, _ := shownBar(t)
+	f := photo.Folder{ID: 1, Path: "/p", Photos: 3000}
+	var all []photo.Dir
+	for i := range 3000 {
+		all = append(all, photo.Dir{Path: fmt.Sprintf("/p/day %04d", i), Photos: 1})
+	}
+	b.tree.open["/p"] = true
+	b.SetFolders([]photo.Folder{f})
+	b.SetDirs(f, all)
+	b.SetTags(family())
+	const most = 60
+	step := rowHeight + gap
+	for _, at := range []float32{0, 40_000, 3010 * step} {
+		b.list.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.NewDelta(0, b.list.Offset.Y-at)})
+		if n := len(b.tree.shelf.box.Objects); n > most {
+			t.Errorf("at %v: %d rows are made", at, n)
+		}
+		name := fmt.Sprintf("day %04d", int(at/step)+3)
+		if at > 3000*step {
+			name = "Garden"
+		}
+		if where, ok := b.At(name); !ok || where.Y < 0 || where.Y > b.object.Size().Height {
+			t.Errorf("at %v: %s lies at %v, made: %v", at, name, where, ok)
+		}
 	}
 }
