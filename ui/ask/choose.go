@@ -17,11 +17,16 @@ import (
 type Question struct {
 	Title, Text string
 	Yes, No     string // what the buttons say
+	Paths       bool   // the text names files: more of it has room in a line
 }
 
 // Yes asks q in win. answer is called with what the person says; not after Esc.
 func Yes(win fyne.Window, q Question, answer func(yes bool)) {
-	(&Sheet{Title: q.Title, Content: text(q.Text), Yes: q.Yes, No: q.No, Answer: answer}).Show(win)
+	s := &Sheet{Title: q.Title, Content: text(q.Text), Yes: q.Yes, No: q.No, Answer: answer}
+	if q.Paths {
+		s.Size.Width = 560
+	}
+	s.Show(win)
 }
 
 // If asks q in win, and calls do if the person says yes.

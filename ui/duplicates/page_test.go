@@ -80,7 +80,7 @@ func TestPageGoesThroughGroups(t *testing.T) {
 	p.OnWant = func(ids []photo.ID) { wanted = ids }
 	p.OnTrash = func(photo.Photo, []photo.Photo) {}
 	p.Set([]photo.Duplicates{group(1, 400, 40), group(10, 400, 40, 50)}, 3)
-	if p.title.Text != "2 photos are there more than once" || p.ways.Text() != "1 of 2" ||
+	if p.title.Text != "2 photos are in your library more than once" || p.ways.Text() != "1 of 2" ||
 		p.note.Text != "3 photos were not looked at yet." || !slices.Equal(wanted, []photo.ID{1, 2}) {
 		t.Errorf("it says %q, %q, %q; wanted %v", p.title.Text, p.ways.Text(), p.note.Text, wanted)
 	}

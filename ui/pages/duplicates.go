@@ -147,7 +147,7 @@ func (p *Duplicates) ask(keep photo.Photo, others []photo.Photo) {
 		}
 		ask.If(p.Window, ask.Question{
 			Title: phrases.Say("duplicates:ask", "n", len(others)), Text: duplicates.Consequences(keep, others, l),
-			Yes: phrases.Say("duplicates:yes"), No: phrases.Say("answer:cancel"),
+			Yes: phrases.Say("duplicates:yes"), No: phrases.Say("answer:cancel"), Paths: true,
 		}, func() { p.move(keep, others) })
 	})
 }
