@@ -395,7 +395,7 @@ func (in *Ingester) describe(ctx context.Context, parts []Part, changes []scan.C
 	g.SetLimit(in.workers)
 	for i, c := range changes {
 		g.Go(func() error {
-			end, err := in.Begin(ctx) // a file of a network drive that hangs keeps its place until the drive answers
+			end, err := in.Begin(ctx)
 			if err != nil {
 				return err
 			}

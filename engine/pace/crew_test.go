@@ -3,6 +3,7 @@ package pace
 import (
 	"context"
 	"errors"
+	"io"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -47,6 +48,50 @@ func TestProcessors(t *testing.T) {
 		if n := did.Load(); n != 1000 {
 			t.Errorf("%d pieces of 1,000 were done", n)
 		}
+	})
+}
+
+// A piece of work that waits for a file of a drive that hangs does not keep its processor for ever. Once the drive
+// answers, no more pieces are in progress than may be.
+func TestWhatHangsKeepsNoProcessor(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := New(photo.Pace{Processors: 1}, func() bool { return false }, func(photo.Wait) {})
+		begin := func() (end func()) {
+			end, err := p.Begin(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			return end
+		}
+		file, drive := io.Pipe() // a reader that gets nothing
+		read := make(chan error, 1)
+		go func() {
+			end := begin()
+			_, err := file.Read(make([]byte, 1))
+			end()
+			read <- err
+		}()
+		synctest.Wait()
+		start := time.Now()
+		for range 10 {
+			end := begin()
+			time.Sleep(time.Second) // of the bubble
+			end()
+		}
+		if took := time.Since(start); took != longest+10*time.Second {
+			t.Errorf("ten photos of a second each took %v beside a file that hangs", took)
+		}
+		drive.Close()
+		if err := <-read; !errors.Is(err, io.EOF) {
+			t.Error(err)
+		}
+		end := begin()
+		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+		defer cancel()
+		if _, err := p.Begin(ctx); !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("two work on one processor: %v", err)
+		}
+		end()
 	})
 }
 

@@ -28,9 +28,9 @@ type Pace struct {
 	anyway  bool // a person wants the work to go on
 	asked   time.Time
 	waits   photo.Wait
-	changed chan struct{} // closed when set or anyway change
-	busy    int           // pieces of work that use a processor
-	ended   chan struct{} // closed when one has ended, or set has changed
+	changed chan struct{}   // closed when set or anyway change
+	pieces  map[*piece]bool // in progress
+	ended   chan struct{}   // closed when one has ended, or set has changed
 }
 
 // New returns a Pace with what is set. battery reports whether the computer runs on its battery; notify is
@@ -38,6 +38,7 @@ type Pace struct {
 func New(set photo.Pace, battery func() bool, notify func(photo.Wait)) *Pace {
 	return &Pace{
 		battery: battery, notify: notify, set: set, changed: make(chan struct{}), ended: make(chan struct{}),
+		pieces: map[*piece]bool{},
 	}
 }
 
