@@ -169,6 +169,8 @@ func TestKeysThatEdit(t *testing.T) {
 	w.viewing.open(0)
 	w.viewer.TypedRune('3')
 	saidThat(t, l, e.userData, "rate [1] 3")
+	w.viewer.TypedRune('x')
+	saidThat(t, l, e.userData, "rate [1] -1")
 }
 
 // Ctrl+Z right after a key undoes what that key does, which is not stored yet, and nothing that was done before.

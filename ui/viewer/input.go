@@ -67,7 +67,7 @@ func (v *Viewer) actOf(r rune) func() {
 		return func() { v.Turn(-1) }
 	case 's', 'S':
 		return v.OnSlides
-	case '0', '1', '2', '3', '4', '5', '6', '7', '8', '9':
+	case '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'x', 'X':
 		if v.OnDigit != nil {
 			return func() { v.OnDigit(t.ID, r) }
 		}

@@ -239,6 +239,7 @@ func TestKeysAct(t *testing.T) {
 		{"reveal 2", func() { v.TypedRune('r') }},
 		{"rate 2 0", func() { v.TypedRune('0') }},
 		{"rate 2 4", func() { v.TypedRune('4') }},
+		{"rate 2 x", func() { v.TypedRune('x') }},
 		{"compare 1", func() { v.TypedRune('c') }},
 	}
 	for _, tt := range tests {
