@@ -6,8 +6,8 @@ import (
 )
 
 // longest is how long a piece of work counts as one that uses a processor. What takes longer waits for a file that does
-// not come, as from a network drive that hangs; others go on without its processor meanwhile. Decoding ends earlier, and
-// so does a batch of pictures of the largest model.
+// not come, as from a network drive that hangs; others take its place meanwhile. Decoding ends earlier, and so does a
+// batch of pictures of the largest model.
 const longest = 2 * time.Minute
 
 // piece is a piece of work in progress.
