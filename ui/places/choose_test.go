@@ -102,8 +102,32 @@ func TestChooseOnTheEarth(t *testing.T) {
 		s.draw()
 	}
 	s.Browse()
-	if s.chart.Visible() || !s.empty.Visible() {
+	if s.chart.Visible() || !s.none.Visible() {
 		t.Error("there is a map without photos")
+	}
+}
+
+// What is read again and again, while photos are looked for, does not move a map that the person has moved.
+func TestChooseStaysWhereThePersonLooks(t *testing.T) {
+	for name, photos := range map[string]int{"no photo has a place": 0, "some have": 16} {
+		s := &choosing{stage: newStage(t, spain)}
+		s.clusters, s.Page.known, s.Page.atlas = nil, false, photo.Atlas{}
+		s.choose(nil)
+		for range 3 {
+			s.chart.TypedRune('+')
+		}
+		want := s.last().Area()
+		for i := range 3 {
+			a := photo.Atlas{Photos: photos}
+			if photos > 0 {
+				a.Photos, a.Area = photos+i, photo.Area{South: 37 - float64(i), West: -5.99, North: 43.46, East: -3.70}
+			}
+			s.Set(a)
+			s.draw()
+			if area := s.last().Area(); area != want {
+				t.Errorf("%s: the map shows %+v, not %+v", name, area, want)
+			}
+		}
 	}
 }
 

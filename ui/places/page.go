@@ -167,8 +167,8 @@ func (p *Page) Set(a photo.Atlas) {
 	p.say()
 	c := p.chart
 	switch whole := c.fitted != nil && *c.fitted == was.Area; {
-	case first && p.choice != nil && p.choice.now != nil:
-		c.ask()
+	case p.choice != nil && (p.choice.now != nil || c.fitted == nil || !first):
+		c.ask() // what the person points at stays where it is
 	case first:
 		p.All()
 		p.Focus()
@@ -197,7 +197,7 @@ func (p *Page) say() {
 		p.title.SetText(phrases.Say("places:title"))
 	}
 	frame.Show(p.title, some || !p.known)
-	frame.Show(p.empty, !p.known)
+	frame.Show(p.empty, !p.known && !some)
 	frame.Show(p.none, p.known && !some)
 	frame.Show(p.chart, some)
 	frame.Show(p.tools, some)
