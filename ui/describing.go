@@ -44,10 +44,7 @@ func (d *describing) follow() {
 		d.reader.Stop()
 		return
 	}
-	if id := d.w.grid.Selected(); id != d.panel.Photo() || id == 0 {
-		d.panel.Await(id)
-		d.reader.Show(id)
-	}
+	d.reader.Follow(d.panel, d.w.grid.Selected())
 }
 
 // again reads the details of the photos that are shown again: they have changed.

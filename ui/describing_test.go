@@ -7,6 +7,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/widget"
+
+	"recollect/ui/view"
 )
 
 // I shows beside the grid what is known of the photo that the keyboard is at, and why it is in an answer.
@@ -41,6 +43,14 @@ func TestInformationBesideTheGrid(t *testing.T) {
 		l.drain()
 		return w.grid.Selected() != first && strings.Contains(says(), "cat two.jpg")
 	})
+	w.nav.enter(view.Problems) // hides it
+	f.mu.Lock()
+	for i := range f.photos {
+		f.photos[i].Meta.Title = "Changed meanwhile"
+	}
+	f.mu.Unlock()
+	w.nav.leave()
+	l.until(t, "what has changed", func() bool { l.drain(); return strings.Contains(says(), "Changed meanwhile") })
 	typed(w, "cat")
 	answeredTo(t, w, l)
 	w.grid.SelectShown()

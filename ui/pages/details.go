@@ -55,6 +55,17 @@ func (d *Details) Show(id photo.ID) {
 	d.Again()
 }
 
+// Follow shows the details of a photo in a panel, To, which awaits it if it has another one; 0: of none. What the panel
+// has from before Stop is read again: the photo may have changed while nobody looked at it.
+func (d *Details) Follow(p *details.Panel, id photo.ID) {
+	if id != p.Photo() || id == 0 {
+		p.Await(id)
+	}
+	if id != d.id {
+		d.Show(id)
+	}
+}
+
 // Stop cancels all reading: no photo is shown.
 func (d *Details) Stop() {
 	d.id = 0

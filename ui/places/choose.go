@@ -2,6 +2,7 @@ package places
 
 import (
 	"image/color"
+	"math"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -46,7 +47,9 @@ func (p *Page) Browse() {
 func (p *Page) choose(latitude, longitude float64) {
 	given := p.choice.given
 	p.Browse()
-	given(photo.Place{Latitude: latitude, Longitude: longitude})
+	const fine = 1e6 // a hand's breadth
+	round := func(degrees float64) float64 { return math.Round(degrees*fine) / fine }
+	given(photo.Place{Latitude: round(latitude), Longitude: round(longitude)})
 }
 
 // inhabited is what is shown of the earth where nothing says more.
