@@ -100,6 +100,22 @@ func TestFastMovesAreStoredInOrder(t *testing.T) {
 	}
 }
 
+// Ctrl+Z right after a photo was moved undoes the move, which is not stored yet, and not what was done before.
+func TestUndoOfAMoveInAHurry(t *testing.T) {
+	w, l, e := handWindow(t)
+	w.grid.SelectID(4)
+	w.grid.TypedRune('4')
+	l.until(t, "its notice", func() bool { return w.board.Shown().Undo })
+	e.hold = make(chan struct{})
+	w.hand.Step(fyne.KeyLeft)
+	(&keys{w}).undo()
+	close(e.hold)
+	saidThat(t, l, e.userData, "undo 2")
+	if got := e.recorded(); slices.Contains(got, "undo 1") {
+		t.Errorf("what was done before is undone: %q", got)
+	}
+}
+
 // What was moved before the window was closed is stored before it ends, also what waited for others then.
 func TestMovesThatWaitAreStoredAtTheEnd(t *testing.T) {
 	w, _, e, end := closableHandWindow(t)

@@ -39,7 +39,8 @@ type Hand struct {
 	OnChanged func()           // all is stored
 	OnGrid    func() bool      // the photos of the grid are what the window shows
 
-	queue work.Queue[*change]
+	queue   work.Queue[*change]
+	release func() // of the board, once all is stored
 }
 
 // change is a change of an album that is not stored yet.
@@ -147,6 +148,9 @@ func (h *Hand) do(c *change) {
 	if h.queue.Do == nil {
 		h.queue.Do, h.queue.Done = h.store, h.stored
 	}
+	if h.release == nil {
+		h.release = h.Board.Hold()
+	}
 	h.queue.Add(h.Group, c, func(last *change) bool {
 		return c.moved != nil && last.album == c.album && slices.Equal(last.moved, c.moved)
 	})
@@ -166,5 +170,7 @@ func (h *Hand) stored(c *change, err error, last bool) {
 	}
 	if last {
 		h.OnChanged()
+		h.release()
+		h.release = nil
 	}
 }

@@ -151,12 +151,20 @@ func (b *Board) Done(text string, undo func()) {
 
 // Do does off the UI goroutine what the person wants, which undo may revert, and then calls done.
 func (b *Board) Do(g *work.Group, do func(context.Context) error, done func(error)) {
-	b.doing++
+	release := b.Hold()
 	work.Do(g, do, func(err error) {
 		done(err)
+		release()
+	})
+}
+
+// Hold says that something which undo may revert is being done. The caller calls release, once, when that is done.
+func (b *Board) Hold() (release func()) {
+	b.doing++
+	return func() {
 		b.doing--
 		b.goOn()
-	})
+	}
 }
 
 // Then calls do once all is done that the person wanted before: Undo, pressed at once, undoes what was done last.

@@ -162,7 +162,7 @@ func idsOf(photos []photo.Photo) (ids []photo.ID) {
 // move moves photos to the trash.
 func (p *Duplicates) move(keep photo.Photo, others []photo.Photo) {
 	var act photo.ActID
-	work.Do(p.Group, func(ctx context.Context) (err error) {
+	p.Board.Do(p.Group, func(ctx context.Context) (err error) {
 		act, err = p.Trash(ctx, keep, others)
 		return err
 	}, func(err error) {
@@ -181,7 +181,7 @@ func (p *Duplicates) reject(g photo.Duplicates) {
 		ids = append(ids, m.ID)
 	}
 	var act photo.ActID
-	work.Do(p.Group, func(ctx context.Context) (err error) {
+	p.Board.Do(p.Group, func(ctx context.Context) (err error) {
 		act, err = p.History.Record(ctx, func(ctx context.Context) error { return p.Copies.Reject(ctx, ids) })
 		return err
 	}, func(err error) {
@@ -209,7 +209,7 @@ func (p *Duplicates) done(id photo.ID, text string, undo func(context.Context) (
 	p.Page.Drop(id)
 	p.Board.Done(text, func() {
 		var act photo.Act
-		work.Do(p.Group, func(ctx context.Context) (err error) {
+		p.Board.Do(p.Group, func(ctx context.Context) (err error) {
 			act, err = undo(ctx)
 			return err
 		}, func(err error) {

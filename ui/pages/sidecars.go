@@ -128,7 +128,7 @@ func (p *SidecarPages) settle(c sidecars.Choice) {
 	p.busy, p.settles = true, true
 	var n int
 	var undo func(context.Context) error
-	work.Do(p.Group, func(ctx context.Context) (err error) {
+	p.Board.Do(p.Group, func(ctx context.Context) (err error) {
 		n, undo, err = p.Library.Settle(ctx, c.How)
 		return err
 	}, func(err error) {
@@ -146,7 +146,7 @@ func (p *SidecarPages) settle(c sidecars.Choice) {
 }
 
 func (p *SidecarPages) undo(undo func(context.Context) error) {
-	work.Do(p.Group, undo, func(err error) {
+	p.Board.Do(p.Group, undo, func(err error) {
 		p.Board.Fail(err)
 		if err == nil {
 			p.Board.Undone()

@@ -106,7 +106,7 @@ func (l *List) Remove(name string) {
 // do changes tags and says so, with a way to undo it.
 func (l *List) do(change func(context.Context) error, text string, done func()) {
 	var undo func()
-	work.Do(l.Group, func(ctx context.Context) (err error) {
+	l.Board.Do(l.Group, func(ctx context.Context) (err error) {
 		undo, err = l.Record(ctx, change)
 		return err
 	}, func(err error) {
