@@ -72,7 +72,7 @@ watch := -race -gcflags=modernc.org/sqlite/lib=-race=false -gcflags=modernc.org/
 # the model or of ONNX Runtime's library.
 unit: setup
 	RECOLLECT_REQUIRE=1 go test $(watch) -timeout 40m ./...
-	RECOLLECT_REQUIRE=1 go test -run '^(TestViewsLookAsTheyDid|TestNothingIsCutOff|TestClassifyEqualsBaseline)$$' ./ui ./app/command
+	RECOLLECT_REQUIRE=1 go test -run '^(TestViewsLookAsTheyDid|TestNothingIsCutOff|TestClassifyEqualsBaseline|TestGraph|TestChurn)$$' ./ui ./app/command ./engine/index/compact
 
 # Without the race detector: it would watch the test, not the program, and make
 # the comparing of pixels so slow that the program missed its time limits.

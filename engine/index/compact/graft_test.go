@@ -9,6 +9,7 @@ import (
 
 	"recollect/engine/index"
 	"recollect/engine/photo"
+	"recollect/engine/unwatched"
 )
 
 // flow is photos that come and go.
@@ -91,6 +92,7 @@ func walks(t *testing.T, x *Index, known map[photo.ID]photo.Vector, queries []ph
 // A graph that was taken over ten times, each time without 30 % of its photos and with as many others, finds
 // as much as one that is made from nothing.
 func TestChurn(t *testing.T) {
+	unwatched.Run(t) // TestGraftedLinks takes a graph over under the race detector
 	n, dim, queries := 4000, 64, 300
 	if os.Getenv("RECOLLECT_SOAK") != "" {
 		n, dim = 100_000, 256

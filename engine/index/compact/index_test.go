@@ -12,6 +12,7 @@ import (
 	"recollect/engine/index"
 	"recollect/engine/index/indextest"
 	"recollect/engine/photo"
+	"recollect/engine/unwatched"
 )
 
 // saved is an index that writes its file again and again.
@@ -148,6 +149,7 @@ func recall(t *testing.T, x *Index, known map[photo.ID]photo.Vector, queries []p
 // A graph finds what a comparison with all finds, also after changes, with filters, and in another
 // process.
 func TestGraph(t *testing.T) {
+	unwatched.Run(t) // TestGraphFindsWhatIsFar and TestGraftedLinks make graphs under the race detector
 	const n, dim = 6000, 64
 	path := filepath.Join(t.TempDir(), "index")
 	vs := clustered(n+300, dim)
