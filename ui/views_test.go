@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"context"
 	"errors"
 	"strings"
 
@@ -57,6 +58,10 @@ func photoParts() []part {
 				st.Photos, st.Encoded, st.Waits, st.Problems = 12_408, 12_098, photo.WaitNight, 3
 			})
 		}},
+		{
+			name: "rated", size: fyne.NewSize(800, 614), without: func(o *Options) { o.Ratings = rateAll },
+			show: func(s *stand) { s.grid.SetRowSize(110) },
+		},
 		{name: "selection", show: func(s *stand) { s.selectMonth() }},
 		{name: "results", show: func(s *stand) {
 			s.fake.weak = func(p photo.Photo) bool { return p.ID%8 == 1 }
@@ -213,6 +218,17 @@ func askingParts() []part {
 			s.board.Progress(scene(3, 160), "Looking at a red flower.jpg")
 		}},
 	}
+}
+
+// rateAll gives photos stars and labels of each kind, or none.
+func rateAll(_ context.Context, ids []photo.ID) (map[photo.ID]photo.Rated, error) {
+	all, labels := map[photo.ID]photo.Rated{}, append(photo.Labels(), "")
+	for _, id := range ids {
+		if r := (photo.Rated{Stars: int(id)%7 - 1, Label: labels[int(id)%len(labels)]}); r != (photo.Rated{}) {
+			all[id] = r
+		}
+	}
+	return all, nil
 }
 
 // empty leaves the library without photos.

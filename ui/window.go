@@ -369,6 +369,7 @@ func (w *Window) connect() {
 	w.connectBox()
 	w.side.OnPage, w.side.OnAdd, w.grid.OnExport = w.nav.enter, w.folders.Choose, w.copies.Asker()
 	w.side.OnFolder = w.asks.folder
+	w.side.Remember(w.app.Preferences())
 	w.side.SetBelow(w.app.Preferences().BoolWithFallback(prefBelow, true))
 	w.side.OnDirs = (&pages.Dirs{
 		Group: w.work, Board: w.board, Timer: work.NewTimer(w.work), Read: w.o.Folders.Dirs, Show: w.side.SetDirs,
@@ -422,8 +423,7 @@ func (w *Window) connectGrid() {
 	g.Below = func() float32 { return w.board.Status.Object().MinSize().Height }
 	g.OnOpen, g.OnMore = w.viewing.open, w.asks.like
 	g.OnReveal, g.OnCopy = w.files.RevealPhoto, w.files.CopyPaths
-	g.OnLeave, g.OnSearch = w.finder.leaveGrid, w.asks.retype
-	g.OnPick = w.finder.remember
+	g.OnLeave, g.OnSearch, g.OnPick = w.finder.leaveGrid, w.asks.retype, w.finder.remember
 	g.OnShown, g.OnRune = func() { w.ratings.Need(); w.trace.Shown() }, w.finder.rune
 	g.OnFold, g.OnKey = w.notes.show, func(e *fyne.KeyEvent) { strokes.Before(e, &w.letters) }
 	g.OnNeed, g.OnIDs = w.finder.need, w.timeline.IDs

@@ -194,7 +194,7 @@ func (b *Bar) SetFolders(all []photo.Folder) {
 		return
 	}
 	for _, f := range all { // its photos may lie elsewhere now
-		if b.tree.open[f.Path] && !slices.Contains(b.shown, f) {
+		if b.tree.open.names[f.Path] && !slices.Contains(b.shown, f) {
 			call.With(b.OnDirs, f)
 		}
 	}

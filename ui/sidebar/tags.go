@@ -20,9 +20,9 @@ type tags struct {
 	title fyne.CanvasObject
 	shelf *shelf
 	all   []photo.Tag
-	lines []line          // those that are not in a closed one
-	open  map[string]bool // the tags whose own are shown, by name
-	chose string          // the tag whose photos are shown; empty for none
+	lines []line // those that are not in a closed one
+	open  opened // the tags whose own are shown
+	chose string // the tag whose photos are shown; empty for none
 }
 
 // line is a tag as it is listed.
@@ -52,7 +52,7 @@ func lines(all []photo.Tag, open map[string]bool) (some []line) {
 
 // newTags returns the list of no tags.
 func newTags(b *Bar) tags {
-	t := tags{title: title(phrases.Say("sidebar:tags")), open: map[string]bool{}}
+	t := tags{title: title(phrases.Say("sidebar:tags")), open: newOpened(prefTags)}
 	t.shelf = newShelf(b.tagRow)
 	t.title.Hide()
 	return t
@@ -69,7 +69,7 @@ func (b *Bar) SetTags(all []photo.Tag) {
 }
 
 func (b *Bar) showTags() {
-	b.tags.lines = lines(b.tags.all, b.tags.open)
+	b.tags.lines = lines(b.tags.all, b.tags.open.names)
 	names := make([]string, len(b.tags.lines))
 	for i, l := range b.tags.lines {
 		names[i] = l.Name
@@ -100,7 +100,7 @@ func (b *Bar) tagRow(i int, was *row) *row {
 		r = newRow(b, name, theme.TagIcon(), func() { call.With(b.OnTag, l.Name) })
 		r.tag, r.depth = l.Name, l.depth
 		r.onFold = func() {
-			b.tags.open[l.Name] = !b.tags.open[l.Name]
+			b.tags.open.turn(l.Name)
 			b.showTags()
 		}
 		r.onRename = func() { call.With(b.OnRenameTag, l.Name) }
@@ -108,7 +108,7 @@ func (b *Bar) tagRow(i int, was *row) *row {
 		r.menuOf(func() *fyne.Menu { return b.tagMenu(l.Name) })
 	}
 	r.count(l.Photos)
-	r.unfold(l.folds, b.tags.open[l.Name])
+	r.unfold(l.folds, b.tags.open.names[l.Name])
 	b.markTag(r)
 	return r
 }

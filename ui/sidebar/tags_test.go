@@ -77,7 +77,7 @@ func TestAClickOnATagShowsItsPhotos(t *testing.T) {
 		return func(name string) { got = append(got, what+" "+name) }
 	}
 	b.OnTag, b.OnSearchTag = note("show"), note("search")
-	b.tags.open["Family"] = true
+	b.tags.open.names["Family"] = true
 	b.SetTags(family())
 	r := tagRowOf(t, b, "Family/Anna")
 	r.Tapped(&fyne.PointEvent{Position: fyne.NewPos(80, 10)})

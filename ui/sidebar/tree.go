@@ -19,7 +19,7 @@ import (
 // tree is what is known of the directories in the folders of the library.
 type tree struct {
 	dirs   map[photo.FolderID][]*dir // below each folder, as far as they were read
-	open   map[string]bool           // the directories whose own are shown, by path
+	open   opened                    // the directories whose own are shown, by path
 	leaves []leaf                    // those that are not in a closed one, and the folders
 	shelf  *shelf
 	below  bool   // photos below a directory are shown with it
@@ -44,7 +44,7 @@ type dir struct {
 
 func newTree(b *Bar) tree {
 	return tree{
-		dirs: map[photo.FolderID][]*dir{}, open: map[string]bool{}, shelf: newShelf(b.leafRow), below: true,
+		dirs: map[photo.FolderID][]*dir{}, open: newOpened(prefFolders), shelf: newShelf(b.leafRow), below: true,
 	}
 }
 
@@ -118,7 +118,7 @@ func (b *Bar) showTree() {
 func (t *tree) add(l leaf, dirs []*dir) {
 	l.folds = l.folds || len(dirs) > 0
 	t.leaves = append(t.leaves, l)
-	if !t.open[l.path] {
+	if !t.open.names[l.path] {
 		return
 	}
 	for _, d := range dirs {
@@ -139,7 +139,7 @@ func (b *Bar) leafRow(i int, was *row) *row {
 		r.folder = l.folder
 		r.count(l.photos)
 	}
-	r.unfold(l.folds, b.tree.open[l.path])
+	r.unfold(l.folds, b.tree.open.names[l.path])
 	r.choose(l.path == b.tree.chose)
 	return r
 }
@@ -170,7 +170,7 @@ func (b *Bar) branch(path string, depth int) *row {
 
 // fold shows what is in a directory, or no longer.
 func (b *Bar) fold(r *row) {
-	b.tree.open[r.path] = !b.tree.open[r.path]
+	b.tree.open.turn(r.path)
 	if _, known := b.tree.dirs[r.folder.ID]; !known {
 		call.With(b.OnDirs, r.folder)
 	}

@@ -84,7 +84,7 @@ func TestAClickOnAFolderShowsItsPhotos(t *testing.T) {
 	var got string
 	b.OnFolder = func(path string, below bool) { got = fmt.Sprint(path, " ", below) }
 	f := photo.Folder{ID: 1, Path: "/p", Photos: 12}
-	b.tree.open["/p"] = true
+	b.tree.open.names["/p"] = true
 	b.SetFolders([]photo.Folder{f})
 	b.SetDirs(f, []photo.Dir{{Path: "/p/x", Photos: 12}})
 	x := b.tree.shelf.box.Objects[1].(*row)
@@ -124,7 +124,7 @@ func TestThousandsOfDirectories(t *testing.T) {
 	for i := range 3000 {
 		all = append(all, photo.Dir{Path: fmt.Sprintf("/p/day %04d", i), Photos: 1})
 	}
-	b.tree.open["/p"] = true
+	b.tree.open.names["/p"] = true
 	b.SetFolders([]photo.Folder{f})
 	b.SetDirs(f, all)
 	b.SetTags(family())
@@ -142,5 +142,47 @@ func TestThousandsOfDirectories(t *testing.T) {
 		if where, ok := b.At(name); !ok || where.Y < 0 || where.Y > b.object.Size().Height {
 			t.Errorf("at %v: %s lies at %v, made: %v", at, name, where, ok)
 		}
+	}
+}
+
+// What is open is so after a restart, whatever else was remembered.
+func TestWhatIsOpenIsRemembered(t *testing.T) {
+	_, _ = shownBar(t)
+	prefs := fyne.CurrentApp().Preferences()
+	f := photo.Folder{ID: 1, Path: "/p", Photos: 5}
+	fill := func() *Bar {
+		b := New()
+		b.OnDirs = func(f photo.Folder) {
+			b.SetDirs(f, []photo.Dir{{Path: "/p/x", Photos: 2}, {Path: "/p/x/y", Photos: 3}})
+		}
+		b.Remember(prefs)
+		test.NewTempWindow(t, b.Object()).Resize(fyne.NewSize(Width, 700))
+		b.SetFolders([]photo.Folder{f})
+		b.SetTags(family())
+		return b
+	}
+	key := func(r *row, name fyne.KeyName) { r.TypedKey(&fyne.KeyEvent{Name: name}) }
+	b := fill()
+	key(b.tree.shelf.made["0/p"], fyne.KeyRight)
+	key(b.tree.shelf.made["1/p/x"], fyne.KeyRight)
+	key(tagRowOf(t, b, "Family"), fyne.KeyRight)
+	b = fill()
+	if got, want := rowsOf(b), "vp 5, .vx 5, ..y 3"; got != want {
+		t.Errorf("opened again: %s, want %s", got, want)
+	}
+	if got := tagsOf(b); !strings.HasPrefix(got, "vFamily 5, .>Anna 3") {
+		t.Errorf("opened again: %s", got)
+	}
+	key(b.tree.shelf.made["0/p"], fyne.KeyLeft)
+	key(tagRowOf(t, b, "Family"), fyne.KeyLeft)
+	b = fill()
+	if got := rowsOf(b) + "; " + tagsOf(b); got != ">p 5; >Family 5, Family album 1, Garden 4" {
+		t.Errorf("closed before: %s", got)
+	}
+	for i := range 3 * mostOpen {
+		b.tags.open.turn(fmt.Sprint(i))
+	}
+	if n := len(prefs.StringList(prefTags)); n != mostOpen {
+		t.Errorf("%d tags are remembered", n)
 	}
 }
