@@ -27,7 +27,7 @@ func (w *Window) focusGrid() {
 	case w.shell.OnGrid():
 		w.grid.Quietly(func() { c.Focus(w.grid) })
 	default:
-		c.Unfocus()
+		ask.Unfocus(c)
 		if w.finder.State().Page == view.Places {
 			w.places.Focus()
 		}

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 
+	"recollect/ui/ask"
 	"recollect/ui/view"
 )
 
@@ -75,5 +76,30 @@ func TestMarksDoNotGoOutOfSight(t *testing.T) {
 	}
 	if w.nav.view() != view.Library || w.grid.Selected() == 0 {
 		t.Errorf("Esc led to %v, and photo %d is current", w.nav.view(), w.grid.Selected())
+	}
+}
+
+// What lies over the window keeps the keys, whatever the page below it does: it may have been waiting for something.
+func TestNothingTakesTheKeysFromADialog(t *testing.T) {
+	w, l, _ := shownWindow(t, zoo(), nil)
+	l.until(t, "the library", func() bool { return w.grid.Roll().Len() == 200 })
+	for _, page := range []view.Page{view.Photos, view.Settings, view.Problems} {
+		w.nav.enter(page)
+		line := ask.For(w.win, ask.Request{Title: "A name", Given: func(string) {}})
+		w.focusGrid()
+		if typed(w, "ab"); line.Text != "ab" {
+			t.Errorf("over page %v what was typed is %q", page, line.Text)
+		}
+		key(w, fyne.KeyEscape)
+		if w.win.Canvas().Overlays().Top() != nil {
+			t.Fatalf("over page %v Esc does not put it away", page)
+		}
+	}
+	w.nav.enter(view.Photos)
+	w.viewing.open(0)
+	w.focusGrid()
+	w.nav.arrange()
+	if w.win.Canvas().Focused() != fyne.Focusable(w.viewer) {
+		t.Errorf("the photo has lost the keys to %T", w.win.Canvas().Focused())
 	}
 }

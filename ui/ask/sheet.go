@@ -13,6 +13,13 @@ import (
 	"recollect/ui/push"
 )
 
+// Unfocus makes keys those of the window, unless something lies over it, which keeps them.
+func Unfocus(c fyne.Canvas) {
+	if c.Overlays().Top() == nil {
+		c.Unfocus()
+	}
+}
+
 // Sheet is a question over the window, and the one form that all of them have: a title, the content, and the buttons at
 // the right below it, the last of which is what Enter presses. Esc puts the sheet away without an answer. The keys are
 // inside as long as it is shown.

@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"recollect/engine/photo"
+	"recollect/ui/ask"
 	"recollect/ui/call"
 )
 
@@ -68,6 +69,6 @@ func (p *Page) choose(k int) {
 	p.keep = k
 	p.build()
 	if c := fyne.CurrentApp().Driver().CanvasForObject(p.object); c != nil {
-		c.Unfocus()
+		ask.Unfocus(c)
 	}
 }

@@ -15,6 +15,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"recollect/engine/photo"
+	"recollect/ui/ask"
 	"recollect/ui/call"
 	"recollect/ui/frame"
 	"recollect/ui/notice"
@@ -200,7 +201,7 @@ func (p *Page) leaveButton() {
 		return
 	}
 	if _, is := c.Focused().(*push.Button); is {
-		c.Unfocus()
+		ask.Unfocus(c)
 	}
 }
 
