@@ -68,11 +68,14 @@ watch := -race -gcflags=modernc.org/sqlite/lib=-race=false -gcflags=modernc.org/
 
 # What computes much, as painting does, is slow under the race detector: tests that compare pictures or figures skip
 # there (engine/unwatched) and run once more without.
+unwatched := TestViewsLookAsTheyDid|TestNothingIsCutOff|TestClassifyEqualsBaseline|TestGraph|TestChurn
+unwatched := $(unwatched)|TestKinds|TestGlance|TestSelectIsWhatFiltersMean
+
 # With RECOLLECT_REQUIRE a test fails where it would otherwise skip for want of
 # the model or of ONNX Runtime's library.
 unit: setup
 	RECOLLECT_REQUIRE=1 go test $(watch) -timeout 40m ./...
-	RECOLLECT_REQUIRE=1 go test -run '^(TestViewsLookAsTheyDid|TestNothingIsCutOff|TestClassifyEqualsBaseline|TestGraph|TestChurn)$$' ./ui ./app/command ./engine/index/compact
+	RECOLLECT_REQUIRE=1 go test -run '^($(unwatched))$$' ./ui ./app/command ./engine/catalog ./engine/index/compact ./engine/look
 
 # Without the race detector: it would watch the test, not the program, and make
 # the comparing of pixels so slow that the program missed its time limits.

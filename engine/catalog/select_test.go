@@ -12,6 +12,7 @@ import (
 	"recollect/engine/colour"
 	"recollect/engine/photo"
 	"recollect/engine/query"
+	"recollect/engine/unwatched"
 )
 
 // The words of random libraries and of random filters: some differ in case, in how
@@ -310,6 +311,7 @@ func randomCondition(r *rand.Rand, ids []photo.ID) query.Condition {
 
 // What filters select is what looking at one photo after the other gives.
 func TestSelectIsWhatFiltersMean(t *testing.T) {
+	unwatched.Run(t) // the engine's tests of filters select under the race detector
 	for seed := range uint64(3) {
 		r := rand.New(rand.NewPCG(seed, 5))
 		c := randomLibrary(t, r, 180)

@@ -10,11 +10,13 @@ import (
 	"recollect/engine/look"
 	"recollect/engine/photo"
 	"recollect/engine/thumb"
+	"recollect/engine/unwatched"
 )
 
 // Of the sample photos those in the folder of documents are documents, and none is a screenshot; most views of the
 // window are.
 func TestKinds(t *testing.T) {
+	unwatched.Run(t) // TestGradeOf and TestKindsOfNothing grade under the race detector
 	paths, err := filepath.Glob("../../testdata/sample-photos/photos/*/*.*")
 	if err != nil || len(paths) < 30 {
 		t.Fatal(paths, err)
@@ -47,6 +49,7 @@ func TestKinds(t *testing.T) {
 
 // A glance is enough for most of the sample photos, and for none of the pages among them.
 func TestGlance(t *testing.T) {
+	unwatched.Run(t) // TestGradeOf and TestKindsOfNothing grade under the race detector
 	paths, err := filepath.Glob("../../testdata/sample-photos/photos/*/*.*")
 	if err != nil || len(paths) < 30 {
 		t.Fatal(paths, err)
