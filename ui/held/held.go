@@ -1,4 +1,4 @@
-// Package held tells which keys are held. It belongs to the UI goroutine.
+// Package held tells which keys are held, and whether a widget has the keys. It belongs to the UI goroutine.
 package held
 
 import (

@@ -13,6 +13,7 @@ import (
 	"recollect/ui/call"
 	"recollect/ui/counts"
 	"recollect/ui/folders"
+	"recollect/ui/held"
 	"recollect/ui/phrases"
 	"recollect/ui/theme"
 	"recollect/ui/tip"
@@ -26,6 +27,7 @@ const (
 // row is one line of the side bar: an icon, a name, a number.
 type row struct {
 	widget.BaseWidget
+	held.Focus
 	name   string
 	number string
 	icon   *widget.Icon
@@ -34,26 +36,26 @@ type row struct {
 	// The keys F2 and Delete: give what the row stands for another name, remove it; nil: that cannot be done.
 	onRename, onRemove func()
 
-	bar     *Bar
-	folder  photo.Folder  // what the row stands for, where it is a folder, or what it lies in
-	path    string        // of the folder or directory
-	depth   int           // below a folder
-	onFold  func()        // nil: it has nothing in it that could be shown
-	folds   bool          // there is something in it
-	open    bool          // which is shown
-	album   photo.Album   // and where it is an album; else the zero Album
-	tag     string        // and where it is a tag: its whole name
-	badge   fyne.Resource // the sign of a state; nil for none
-	says    string        // the state in words; empty for none
-	chosen  bool
-	away    bool // with all of its photos
-	inside  bool
-	aimed   bool // what is carried may fall on it
-	focused bool
+	bar    *Bar
+	folder photo.Folder  // what the row stands for, where it is a folder, or what it lies in
+	path   string        // of the folder or directory
+	depth  int           // below a folder
+	onFold func()        // nil: it has nothing in it that could be shown
+	folds  bool          // there is something in it
+	open   bool          // which is shown
+	album  photo.Album   // and where it is an album; else the zero Album
+	tag    string        // and where it is a tag: its whole name
+	badge  fyne.Resource // the sign of a state; nil for none
+	says   string        // the state in words; empty for none
+	chosen bool
+	away   bool // with all of its photos
+	inside bool
+	aimed  bool // what is carried may fall on it
 }
 
 func newRow(b *Bar, name string, icon fyne.Resource, onTap func()) *row {
 	r := &row{bar: b, name: name, icon: widget.NewIcon(icon), onTap: onTap}
+	r.OnFocus = r.focus
 	r.ExtendBaseWidget(r)
 	return r
 }
@@ -205,16 +207,10 @@ func (r *row) hover(inside bool) {
 	r.Refresh()
 }
 
-// FocusGained is called by Fyne.
-func (r *row) FocusGained() { r.focus(true) }
-
-// FocusLost is called by Fyne.
-func (r *row) FocusLost() { r.focus(false) }
-
-func (r *row) focus(focused bool) {
-	r.focused = focused
+// focus shows whether the row has the keys.
+func (r *row) focus() {
 	r.Refresh()
-	if focused && !r.inside { // a row that is being clicked stays below the pointer
+	if r.Focused && !r.inside { // a row that is being clicked stays below the pointer
 		r.bar.reveal(r)
 	}
 }
@@ -309,7 +305,7 @@ func (rr *rowRenderer) Refresh() {
 	case r.inside:
 		rr.ground.FillColor = theme.Colour(fynetheme.ColorNameHover)
 	}
-	rr.ring.Show(r.focused || r.aimed)
+	rr.ring.Show(r.Focused || r.aimed)
 	rr.ground.Refresh()
 	rr.name.Text, rr.name.TextStyle.Bold = r.name, r.chosen
 	rr.name.Importance = widget.MediumImportance

@@ -113,7 +113,7 @@ func (s *shelf) make(from, to int) (more bool) {
 // held returns which row has the keys, -1 for none.
 func (s *shelf) held() int {
 	for name, r := range s.made {
-		if r.focused {
+		if r.Focused {
 			return slices.Index(s.names, name)
 		}
 	}

@@ -14,6 +14,7 @@ import (
 	"recollect/engine/photo"
 	"recollect/ui/call"
 	"recollect/ui/frame"
+	"recollect/ui/held"
 	"recollect/ui/phrases"
 	"recollect/ui/theme"
 )
@@ -21,16 +22,18 @@ import (
 // card is one thing: its cover, and below it its name and count.
 type card struct {
 	widget.BaseWidget
-	p               *Page
-	thing           photo.Thing
-	row             *fyne.Container // that the card lies in
-	picture         *canvas.Image
-	inside, focused bool
+	held.Focus
+	p       *Page
+	thing   photo.Thing
+	row     *fyne.Container // that the card lies in
+	picture *canvas.Image
+	inside  bool
 }
 
 func newCard(p *Page, t photo.Thing, img image.Image) *card {
 	c := &card{p: p, thing: t, picture: &canvas.Image{Image: img, FillMode: canvas.ImageFillCover, CornerRadius: 8}}
 	c.picture.Hidden = img == nil
+	c.OnFocus = c.Refresh
 	c.ExtendBaseWidget(c)
 	return c
 }
@@ -86,17 +89,6 @@ func (c *card) hover(inside bool) {
 	c.Refresh()
 }
 
-// FocusGained is called by Fyne.
-func (c *card) FocusGained() { c.focus(true) }
-
-// FocusLost is called by Fyne.
-func (c *card) FocusLost() { c.focus(false) }
-
-func (c *card) focus(focused bool) {
-	c.focused = focused
-	c.Refresh()
-}
-
 // TypedRune is called by Fyne.
 func (c *card) TypedRune(r rune) {
 	switch r {
@@ -145,7 +137,7 @@ func (r *cardRenderer) colour() {
 	if r.c.inside {
 		r.ground.FillColor = theme.Colour(fynetheme.ColorNameHover)
 	}
-	r.ring.Show(r.c.focused)
+	r.ring.Show(r.c.Focused)
 }
 
 func (r *cardRenderer) Layout(size fyne.Size) {
