@@ -57,15 +57,12 @@ func (a *asker) anew(put func()) {
 
 // instead is anew while an album is being edited: the search may become the album's.
 func (a *asker) instead(put func()) {
-	a.w.finder.Leap(func() {
-		a.w.box.Replace()
-		put()
-	})
+	a.w.finder.Leap(func() { a.w.box.Replace(); put() })
 }
 
 // album runs the search of an album.
 func (a *asker) album(album photo.Album) {
-	a.line(album.Line)
+	a.anew(func() { a.w.box.PutAlbum(album) })
 	a.w.focusGrid()
 }
 

@@ -39,6 +39,32 @@ func closableHandWindow(t *testing.T) (*Window, loop, *editing, context.CancelFu
 
 func inGrid(w *Window) string { return fmt.Sprint(w.grid.Roll().IDs(99)) }
 
+// An album that was made by hand is a chip of the search box, as a tag is: words added to it search in it.
+func TestAlbumIsAChip(t *testing.T) {
+	w, l, _ := handWindow(t)
+	if got := w.box.Text(); got != "" || w.finder.State().Asked.Text != "album:Trip" {
+		t.Errorf("the line is %q, asked for is %q", got, w.finder.State().Asked.Text)
+	}
+	if _, saved := w.albums.Of(w.finder.State().Asked); !saved {
+		t.Error("it is not known as an album")
+	}
+	w.box.Put("dog")
+	l.until(t, "a search in it", func() bool { return w.finder.State().Asked.Text == "album:Trip dog" })
+}
+
+// The photos of an album go on being shown once it has another name.
+func TestAlbumIsRenamedWhileItIsShown(t *testing.T) {
+	w, l, e := handWindow(t)
+	e.mu.Lock()
+	e.albums = []photo.Album{{ID: 1, Name: "Journey", Line: "album:Journey", ByHand: true}}
+	e.mu.Unlock()
+	w.albums.Read()
+	l.until(t, "its new name", func() bool { return w.nav.handShown().Name == "Journey" })
+	if got := w.finder.State().Asked.Text; got != "album:Journey" {
+		t.Errorf("asked for is %q", got)
+	}
+}
+
 // An album that was made by hand has its own order, without months, and keys move the selected photos in it. It is
 // seen at once, and stored.
 func TestKeysMovePhotosOfAnAlbum(t *testing.T) {

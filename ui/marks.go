@@ -69,7 +69,7 @@ func (w *Window) connectEdits() {
 	g.OnDigit, g.OnAlbum = w.edits.Press, w.edits.AddToAlbum
 	g.OnDelete, g.Items = w.hand.Take, w.hand.Items
 	g.Ordered, g.OnMove = func() bool { return w.hand.Shown().ID != 0 }, w.hand.Move
-	w.side.OnDropAlbum = w.hand.Add
+	w.side.OnDropAlbum, w.albums.Shown, w.albums.OnRenamed = w.hand.Add, w.nav.albumShown, w.asks.album
 	if w.o.Tags != nil {
 		w.side.OnTag, w.side.OnSearchTag = w.asks.tagAlone, w.asks.inTag
 		w.side.OnRenameTag, w.side.OnRemoveTag = w.tags.Rename, w.tags.Remove

@@ -12,6 +12,7 @@ import (
 	"recollect/engine/photo"
 	"recollect/engine/query"
 	"recollect/ui/ask"
+	"recollect/ui/call"
 	"recollect/ui/notice"
 	"recollect/ui/phrases"
 	"recollect/ui/work"
@@ -36,6 +37,10 @@ type List struct {
 	// Paths are the paths of photos; called off the UI goroutine.
 	Paths  func(context.Context, []photo.ID) ([]string, error)
 	OnRead func() // All has changed
+	// Shown is the album whose photos are shown, the zero Album for none; OnRenamed is called where that, made by hand,
+	// has another name since, whoever gave it. Both may be nil.
+	Shown     func() photo.Album
+	OnRenamed func(photo.Album)
 
 	all     []photo.Album
 	editing photo.Album // whose search is being changed; ID 0 for none
@@ -77,8 +82,16 @@ func (l *List) Read() {
 			l.Board.Fail(err)
 			return
 		}
+		var was photo.Album
+		if l.Shown != nil {
+			was = l.Shown()
+		}
 		l.all = all
 		l.OnRead()
+		renamed := func(a photo.Album) bool { return a.ID == was.ID && a.ByHand && a.Line != was.Line }
+		if i := slices.IndexFunc(all, renamed); i >= 0 {
+			call.With(l.OnRenamed, all[i])
+		}
 	})
 }
 

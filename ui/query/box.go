@@ -166,6 +166,15 @@ func (b *Box) Put(text string) {
 	b.own = false
 }
 
+// PutAlbum puts the search of an album. One that was made by hand is a chip, as a tag or a folder is.
+func (b *Box) PutAlbum(a photo.Album) {
+	if a.ByHand {
+		b.AddFilter(a.Line, a.Name, theme.StarOutlineIcon())
+	} else {
+		b.Put(a.Line)
+	}
+}
+
 // SelectLine selects the line, without the list of completions: what is typed then replaces it.
 func (b *Box) SelectLine() {
 	b.list.hide()
