@@ -120,6 +120,7 @@ func makeAlbum(t *testing.T, d *day) {
 }
 
 func saveSearch(t *testing.T, d *day) {
+	d.library(t) // else it would search in the album
 	d.ask(t, "type:png")
 	d.press(t, "ctrl+s")
 	d.fill(t, "Drawings")
