@@ -10,7 +10,8 @@ import (
 )
 
 // Planner makes an empty catalog of the present format, which is closed with the test, and returns a function
-// that says how SQLite would answer a query there: EXPLAIN QUERY PLAN, each step a line.
+// that says how SQLite would answer a query there: EXPLAIN QUERY PLAN, each step a line, with a tab before what is done
+// for another step.
 func Planner(t testing.TB) func(query string, args ...any) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "recollect.db")
@@ -24,10 +25,12 @@ func Planner(t testing.TB) func(query string, args ...any) string {
 	}
 	return func(query string, args ...any) string {
 		t.Helper()
+		depth := map[int]int{}
 		lines, err := store.Collect(t.Context(), db, func(row store.Scanner) (line string, err error) {
 			var id, parent, unused int
 			err = row.Scan(&id, &parent, &unused, &line)
-			return line, err
+			depth[id] = depth[parent] + 1
+			return strings.Repeat("\t", depth[parent]) + line, err
 		}, `EXPLAIN QUERY PLAN `+query, args...)
 		if err != nil {
 			t.Fatal(err)
