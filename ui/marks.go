@@ -45,6 +45,13 @@ func (w *Window) connectMarks() {
 	w.things.OnOpen = w.asks.thing
 	v.Revealed, v.OnUncover = g.Revealed, g.Reveal
 	g.OnSelect, g.OnJudge = w.selected, w.judge.Judge
+	v.OnReject = func(id photo.ID) {
+		thing := "" // that the answer shows which the photo was opened from
+		if s := w.finder.State(); s.Showing {
+			thing = s.Answer.Thing()
+		}
+		w.judge.Say(thing, []photo.ID{id}, false)
+	}
 	if w.edits != nil {
 		w.connectEdits()
 	}
@@ -74,13 +81,7 @@ func (w *Window) connectEdits() {
 		w.side.OnTag, w.side.OnSearchTag = w.asks.tagAlone, w.asks.inTag
 		w.side.OnRenameTag, w.side.OnRemoveTag = w.tags.Rename, w.tags.Remove
 	}
-	g.OnJudge = func(ids []photo.ID, yes bool) {
-		if !yes && !w.judge.Asks() {
-			w.edits.Rate(ids, photo.RejectedRating)
-			return
-		}
-		w.judge.Judge(ids, yes)
-	}
+	w.judge.OnReject = func(ids []photo.ID) { w.edits.Rate(ids, photo.RejectedRating) }
 	v.OnDigit = func(id photo.ID, digit rune) { w.edits.Press([]photo.ID{id}, digit) }
 }
 

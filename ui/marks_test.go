@@ -186,6 +186,10 @@ func TestThingsAreShownAndJudged(t *testing.T) {
 	}
 	test.Tap(button(w.judge.Object(), "No"))
 	saidThat(t, l, k, "judge palm tree [1 2] -1")
+	w.viewing.open(0)
+	w.viewer.OnReject(1) // says of an open photo of that answer what X says in the grid
+	saidThat(t, l, k, "judge palm tree [1] -1")
+	w.viewer.OnClose()
 	w.nav.enter(view.Settings)
 	if w.judge.Object().Visible() {
 		t.Error("it asks in the settings")

@@ -118,14 +118,14 @@ func (c *call) find(ctx context.Context, q query.Query, stack bool) error {
 	if n > 0 && len(answer.Unsure) > 0 {
 		c.PrintErr("Could not tell which of these show %s.", plain.Join(answer.Unsure, " or "))
 	}
-	if c.JSON || c.Null {
+	if c.JSON || c.Null || q.Text == "" {
 		return nil
 	}
-	better, err := e.Queries.Correct(ctx, q)
-	if err == nil && better != "" {
+	// The answer stands without it.
+	if better, err := e.Queries.Correct(ctx, q); err == nil && better != "" {
 		c.PrintErr("Did you mean %q?", better)
 	}
-	return err
+	return nil
 }
 
 // printNothing says that nothing was found, and how many weak matches there are.

@@ -46,8 +46,7 @@ func (t *Tx) restoreGone(id photo.ID) error {
 	return err
 }
 
-// ForgetGone forgets the photos that have been gone since before the given time, and returns how
-// many.
+// ForgetGone forgets the photos that have been gone since before the given time, and returns how many.
 func (t *Tx) ForgetGone(before time.Time) (int, error) {
 	err := t.NoteOfAll(journal.Act{Do: journal.Forget}, `SELECT id FROM photos WHERE state = ? AND gone_ns < ?
 		AND `+hasUserData, gone, before.UnixNano())

@@ -22,6 +22,7 @@ var (
 	ErrLong          = userdata.ErrLong          // a text is too long
 	ErrNothingToUndo = userdata.ErrNothingToUndo // the history has none, or not this one
 	ErrChangedSince  = userdata.ErrChangedSince  // a later act has changed the same
+	ErrGaveWay       = userdata.ErrGaveWay       // another process was quicker
 	ErrUnread        = userdata.ErrUnread        // a photo was not read yet
 	ErrFewApart      = userdata.ErrFewApart      // one photo is told apart from none
 	ErrManyApart     = userdata.ErrManyApart     // too many are, at once

@@ -37,10 +37,10 @@ func (h *History) Discard(ctx context.Context, keep photo.Photo, others []photo.
 }
 
 // move moves the files of an act that is recorded. If they cannot go, the act is undone, unless another process has
-// done so: catalog.ErrChangedSince.
+// done so: catalog.ErrGaveWay.
 func (h *History) move(ctx context.Context, id photo.ActID) error {
 	err := h.moving(ctx, func(tx *catalog.Tx) error { return tx.MoveFiles(id) })
-	if err != nil && !errors.Is(err, catalog.ErrChangedSince) {
+	if err != nil && !errors.Is(err, catalog.ErrGaveWay) {
 		_, undone := h.undo(context.WithoutCancel(ctx), id)
 		err = errors.Join(err, undone)
 	}

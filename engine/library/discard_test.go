@@ -395,7 +395,7 @@ func TestMoveGivesWayToSettle(t *testing.T) {
 		t.Fatalf("on their way: %v, %v", moving, err)
 	}
 	must(t, s.Settle(t.Context()))
-	if err := s.move(t.Context(), moving[0]); !errors.Is(err, catalog.ErrChangedSince) {
+	if err := s.move(t.Context(), moving[0]); !errors.Is(err, catalog.ErrGaveWay) {
 		t.Errorf("at first: %v", err)
 	}
 	s.wants("at first", all)
@@ -412,7 +412,7 @@ func TestMoveGivesWayToSettle(t *testing.T) {
 	}
 	announce()
 	must(t, s.Settle(t.Context()))
-	if err := s.move(t.Context(), id); !errors.Is(err, catalog.ErrChangedSince) {
+	if err := s.move(t.Context(), id); !errors.Is(err, catalog.ErrGaveWay) {
 		t.Errorf("redone: %v", err)
 	}
 	s.wants("redone", all)
@@ -421,7 +421,7 @@ func TestMoveGivesWayToSettle(t *testing.T) {
 	if a, err := s.Redo(t.Context()); err != nil || a.ID != id { // the other process redoes it
 		t.Errorf("redo: %+v, %v", a, err)
 	}
-	if err := s.move(t.Context(), id); !errors.Is(err, catalog.ErrChangedSince) {
+	if err := s.move(t.Context(), id); !errors.Is(err, catalog.ErrGaveWay) {
 		t.Errorf("redone by another: %v", err)
 	}
 	s.wants("redone by another", one, "Zoo")

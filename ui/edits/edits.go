@@ -61,14 +61,10 @@ type Editor struct {
 	offering work.Latest[[]photo.Album]
 }
 
-// Press does what a digit says: 0 to 5 are stars, 6 to 9 colour labels, and X rejects.
+// Press does what a digit says: 0 to 5 are stars, 6 to 9 colour labels.
 func (e *Editor) Press(ids []photo.ID, digit rune) {
-	switch {
-	case digit >= '0' && digit <= '5':
+	if digit >= '0' && digit <= '5' {
 		e.Rate(ids, int(digit-'0'))
-		return
-	case digit == 'x' || digit == 'X':
-		e.Rate(ids, photo.RejectedRating)
 		return
 	}
 	if i, labels := int(digit-'6'), photo.Labels(); i >= 0 && i < len(labels) {

@@ -13,6 +13,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"recollect/engine/photo"
+	"recollect/ui/call"
 	"recollect/ui/phrases"
 	"recollect/ui/push"
 	"recollect/ui/theme"
@@ -33,7 +34,9 @@ type Bar struct {
 	Selection func() []photo.ID // the photos that are selected
 	// OnVerdict gives photos a verdict.
 	OnVerdict func(thing string, ids []photo.ID, v photo.Verdict)
-	OnShow    func() // the bar was shown, hidden, or asks something else
+	// OnReject rejects photos of which nothing is to be judged; it may be nil.
+	OnReject func([]photo.ID)
+	OnShow   func() // the bar was shown, hidden, or asks something else
 
 	things Things
 	worker Worker
@@ -86,15 +89,21 @@ func (b *Bar) Recolour() {
 func (b *Bar) Asks() bool { return b.things != nil && b.Thing() != "" }
 
 // Judge gives photos the verdict that they show the thing, or do not.
-func (b *Bar) Judge(ids []photo.ID, yes bool) {
-	if !b.Asks() || len(ids) == 0 {
-		return
+func (b *Bar) Judge(ids []photo.ID, yes bool) { b.Say(b.Thing(), ids, yes) }
+
+// Say gives photos the verdict that they show a thing, or do not. Without a thing it rejects them, if they do not.
+func (b *Bar) Say(thing string, ids []photo.ID, yes bool) {
+	switch {
+	case len(ids) == 0:
+	case b.things == nil || thing == "":
+		if !yes {
+			call.With(b.OnReject, ids)
+		}
+	case yes:
+		b.OnVerdict(thing, ids, photo.Confirmed)
+	default:
+		b.OnVerdict(thing, ids, photo.Rejected)
 	}
-	verdict := photo.Rejected
-	if yes {
-		verdict = photo.Confirmed
-	}
-	b.OnVerdict(b.Thing(), ids, verdict)
 }
 
 // Update asks about the photos that are selected now: of a single one only while the model

@@ -59,6 +59,8 @@ func (v *Viewer) actOf(r rune) func() {
 		return func() { v.toggleFit(v.middle()) }
 	case 'c', 'C':
 		return func() { call.With(v.OnCompare, v.at) }
+	case 'x', 'X':
+		return with(v.OnReject)
 	case 'n', 'N':
 		return v.toggleStrip
 	case ']':
@@ -67,7 +69,7 @@ func (v *Viewer) actOf(r rune) func() {
 		return func() { v.Turn(-1) }
 	case 's', 'S':
 		return v.OnSlides
-	case '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'x', 'X':
+	case '0', '1', '2', '3', '4', '5', '6', '7', '8', '9':
 		if v.OnDigit != nil {
 			return func() { v.OnDigit(t.ID, r) }
 		}

@@ -47,9 +47,10 @@ type Viewer struct {
 	OnClose  func()         // back to the grid
 	OnMore   func(photo.ID) // more like this one
 	OnReveal func(photo.ID) // show it in its folder
-	// OnDigit is called with digits, and with X, which rejects; nil: they do nothing.
-	OnDigit func(photo.ID, rune)
-	OnShown func() // another photo or another picture of it is shown
+	// OnDigit is called with digits, OnReject with X; nil: they do nothing.
+	OnDigit  func(photo.ID, rune)
+	OnReject func(photo.ID)
+	OnShown  func() // another photo or another picture of it is shown
 	// OnFavourite: it is to be a favourite, or no longer; nil if there are none
 	OnFavourite func(photo.ID)
 	OnTag       func(photo.ID) // it is to get a tag; nil if there are none

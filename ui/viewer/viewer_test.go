@@ -228,6 +228,7 @@ func TestKeysAct(t *testing.T) {
 	v.OnMore = func(id photo.ID) { got = fmt.Sprint("more ", id) }
 	v.OnReveal = func(id photo.ID) { got = fmt.Sprint("reveal ", id) }
 	v.OnDigit = func(id photo.ID, digit rune) { got = fmt.Sprintf("rate %d %c", id, digit) }
+	v.OnReject = func(id photo.ID) { got = fmt.Sprintf("reject %d", id) }
 	v.OnCompare = func(at int) { got = fmt.Sprint("compare ", at) }
 	tests := []struct {
 		want string
@@ -239,7 +240,7 @@ func TestKeysAct(t *testing.T) {
 		{"reveal 2", func() { v.TypedRune('r') }},
 		{"rate 2 0", func() { v.TypedRune('0') }},
 		{"rate 2 4", func() { v.TypedRune('4') }},
-		{"rate 2 x", func() { v.TypedRune('x') }},
+		{"reject 2", func() { v.TypedRune('x') }},
 		{"compare 1", func() { v.TypedRune('c') }},
 	}
 	for _, tt := range tests {

@@ -25,7 +25,8 @@ func TestNoRowReadsAllOthers(t *testing.T) {
 		if strings.HasPrefix(plan, "SCAN sequence\n") { // a table of one row
 			continue
 		}
-		within, scans := -1, map[int]string{} // the depth of the subquery that lines are in, and what is read whole there
+		// The depth of the subquery that lines are in, and what is read whole at each depth.
+		within, scans := -1, map[int]string{}
 		for line := range strings.Lines(plan) {
 			step := strings.TrimLeft(line, "\t")
 			depth := len(line) - len(step)

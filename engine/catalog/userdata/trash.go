@@ -24,13 +24,19 @@ func (t *Tx) Discard(keep photo.ID, others []photo.ID, files []journal.Act) erro
 	return err
 }
 
+// ErrGaveWay means that another process has undone, or redone, an act while this one was about to move its files.
+var ErrGaveWay error = &photo.Fault{
+	Code: "catalog:gave-way",
+	Text: "another process has undone or redone it at the same time",
+}
+
 // MoveFiles moves the files of an act of Discard or Redo, and records where they are. What was undone before an act of
-// Discard cannot be redone from then on: one that is refused leaves it as it was. ErrChangedSince: since the act was
+// Discard cannot be redone from then on: one that is refused leaves it as it was. ErrGaveWay: since the act was
 // recorded another process has taken it for one whose process has ended, and has undone it. No file is moved.
 func (t *Tx) MoveFiles(id photo.ActID) error {
 	a, changes, err := t.act(`id = ? AND value <> '' AND NOT undone`, id)
 	if errors.Is(err, sql.ErrNoRows) {
-		return ErrChangedSince
+		return ErrGaveWay
 	}
 	if err == nil {
 		_, err = t.files(changes)
