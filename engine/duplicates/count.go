@@ -48,12 +48,31 @@ func (s *Service) Count(ctx context.Context) (int, error) {
 			return 0, err
 		}
 	}
-	begin := s.o.Begin
-	if begin == nil {
-		begin = atOnce
-	}
+	begin, done := s.patiently(ctx)
+	defer done()
 	groups, err := s.find(ctx, false, begin)
 	return len(groups), err
+}
+
+// patiently returns Begin as long as nobody calls Groups, who would wait for this: from then on it waits for nothing.
+func (s *Service) patiently(ctx context.Context) (begin func(context.Context) (func(), error), done func()) {
+	if s.o.Begin == nil {
+		return atOnce, func() {}
+	}
+	patience, hurry := context.WithCancel(ctx)
+	s.mu.Lock()
+	s.hurry = hurry
+	s.mu.Unlock()
+	return func(ctx context.Context) (func(), error) {
+		waiting, cancel := context.WithCancel(ctx)
+		defer context.AfterFunc(patience, cancel)()
+		defer cancel()
+		end, err := s.o.Begin(waiting)
+		if err != nil && patience.Err() != nil {
+			return atOnce(ctx)
+		}
+		return end, err
+	}, hurry
 }
 
 // basis returns what a number of groups depends on, as it is now, without the number. It reads a row of each photo that

@@ -146,6 +146,32 @@ func TestCountUsesSomeProcessors(t *testing.T) {
 	}
 }
 
+// A person who waits for Groups does not wait for a Count that waits for processors: it hurries from then on.
+func TestGroupsHurryCount(t *testing.T) {
+	s := newShelf(t)
+	for i := range 40 {
+		s.add(shot{fmt.Sprint(i, ".jpg"), byte(i), uint64(i), -1, 40})
+	}
+	waits := make(chan struct{}, 40)
+	s.o.Begin = func(ctx context.Context) (func(), error) {
+		waits <- struct{}{}
+		<-ctx.Done() // there is no processor, ever
+		return nil, ctx.Err()
+	}
+	counted := make(chan error, 1)
+	go func() {
+		_, err := s.Count(t.Context())
+		counted <- err
+	}()
+	<-waits
+	if _, err := s.Groups(t.Context(), false); err != nil {
+		t.Error(err)
+	}
+	if err := <-counted; err != nil {
+		t.Error(err)
+	}
+}
+
 // While duplicates are looked for, nobody else looks for them; who waits may give up.
 func TestGroupsTakeTurns(t *testing.T) {
 	s := mixed(t)

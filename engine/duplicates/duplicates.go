@@ -79,6 +79,7 @@ type Service struct {
 	turn   chan struct{} // has room while nobody looks for groups
 	mu     sync.Mutex
 	memory *memory // of what Stacks compared
+	hurry  func()  // has Count wait no longer for processors; nil: there was none
 }
 
 // New returns a Service for an open library.
@@ -89,6 +90,11 @@ func New(o Options) *Service { return &Service{o: o, turn: make(chan struct{}, 1
 // many were not. The first time 100,000 photos take some seconds; afterwards it is what has changed that takes
 // time. One call waits for another. Errors are the catalog's and ctx's.
 func (s *Service) Groups(ctx context.Context, withShots bool) ([]Group, error) {
+	s.mu.Lock()
+	if s.hurry != nil {
+		s.hurry()
+	}
+	s.mu.Unlock()
 	return s.find(ctx, withShots, atOnce)
 }
 

@@ -244,6 +244,7 @@ func TestFingerprint(t *testing.T) {
 		"none":           Fingerprint(nil, nil, nil),
 		"a thing":        Fingerprint([]Thing{{"a", "b", "c", ""}}, nil, nil),
 		"another prompt": Fingerprint([]Thing{{"a", "b", "d", ""}}, nil, nil),
+		"one of several": Fingerprint([]Thing{{"a", "b", "c", "a, d"}}, nil, nil),
 		"a background":   Fingerprint([]Thing{{"a", "b", "c", ""}}, []Thing{{"a", "b", "c", ""}}, nil),
 		"a screen":       Fingerprint([]Thing{{"a", "b", "c", ""}}, nil, []string{"memes"}),
 	} {

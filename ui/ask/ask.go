@@ -31,9 +31,9 @@ type Request struct {
 	Offers                            bool              // room is made for offers (Offer)
 	Empty                             bool              // no text is an answer
 	Given                             func(text string) // called unless the text is empty and that is none
-	// Other says what a button below the line does instead, which calls Instead; nil: there is none.
+	// Other says what a button below the line does instead, which calls Instead with what was typed; nil: there is none.
 	Other   string
-	Instead func()
+	Instead func(text string)
 }
 
 // For asks r in win, and returns the line to type into.
@@ -43,7 +43,7 @@ func For(win fyne.Window, r Request) *Line {
 	l.PlaceHolder = r.Placeholder
 	l.SetText(r.Text)
 	var s *Sheet
-	content := l.below(r, func() { s.Hide(); r.Instead() })
+	content := l.below(r, func() { s.Hide(); r.Instead(l.Text) })
 	s = &Sheet{
 		Title: r.Title, Content: content, Yes: r.Confirm, No: phrases.Say("answer:cancel"), First: l,
 		Answer: func(yes bool) {

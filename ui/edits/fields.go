@@ -22,7 +22,7 @@ func (e *Editor) Ask(ids []photo.ID, f photo.Field, now string) {
 		Given: func(text string) { e.say(ids, f, text) },
 	}
 	if f == photo.PlaceField && e.Choose != nil {
-		r.Other, r.Instead = phrases.Say("edits:on-map"), func() { e.place(ids, now) }
+		r.Other, r.Instead = phrases.Say("edits:on-map"), func(text string) { e.place(ids, text) }
 	}
 	ask.For(e.Window, r)
 }

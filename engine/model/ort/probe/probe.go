@@ -14,6 +14,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 	"time"
 
 	"recollect/engine/model/ort"
@@ -187,10 +188,16 @@ func (l *looker) look(ctx context.Context, p *Prober, c provider.Choice) (int, V
 			v.State = Missing
 		}
 	}
-	if v.State != Missing || c.Plugin != "" {
+	if v.State != Missing || c.Plugin != "" || !nothingLoaded(v.Why) {
 		l.close()
 	}
 	return n, v
+}
+
+// nothingLoaded reports whether ONNX Runtime says that it was built without a provider, or that its library cannot be
+// loaded: after other errors, such as that there is no device, libraries of the provider may stay loaded.
+func nothingLoaded(why string) bool {
+	return strings.HasSuffix(why, " in this build.") || strings.Contains(why, "Failed to load shared library")
 }
 
 // close ends the worker, if there is one.
