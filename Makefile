@@ -62,20 +62,8 @@ check:
 	go tool staticcheck -tags e2e ./...
 	GOOS=darwin GOARCH=arm64 CGO_ENABLED=0 go build $$(scripts/portable.sh)
 
-# The race detector sees the memory of Go alone. SQLite and its library of C, which are translated to Go, keep nearly all
-# theirs elsewhere: watching them finds nothing of ours, and makes whatever has a catalog up to six times as slow.
-watch := -race -gcflags=modernc.org/sqlite/lib=-race=false -gcflags=modernc.org/libc=-race=false
-
-# What computes much, as painting does, is slow under the race detector: tests that compare pictures or figures skip
-# there (engine/unwatched) and run once more without.
-unwatched := TestViewsLookAsTheyDid|TestNothingIsCutOff|TestClassifyEqualsBaseline|TestGraph|TestChurn
-unwatched := $(unwatched)|TestKinds|TestGlance|TestSelectIsWhatFiltersMean
-
-# With RECOLLECT_REQUIRE a test fails where it would otherwise skip for want of
-# the model or of ONNX Runtime's library.
 unit: setup
-	RECOLLECT_REQUIRE=1 go test $(watch) -timeout 40m ./...
-	RECOLLECT_REQUIRE=1 go test -run '^($(unwatched))$$' ./ui ./app/command ./engine/catalog ./engine/index/compact ./engine/look
+	scripts/unit.sh
 
 # Without the race detector: it would watch the test, not the program, and make
 # the comparing of pixels so slow that the program missed its time limits.

@@ -11,28 +11,28 @@ import (
 	"testing"
 )
 
-// The lines of the Makefile that run tests without the race detector: their names, and their packages.
+// The lines of scripts/unit.sh that run tests without the race detector: their names, and their packages.
 var (
-	unwatchedNames    = regexp.MustCompile(`(?m)^unwatched := (?:\$\(unwatched\)\|)?([\w|]+)$`)
-	unwatchedPackages = regexp.MustCompile(`(?m)^\t.*go test -run '\^\(\$\(unwatched\)\)\$\$'((?: \./[\w/]+)+)$`)
+	unwatchedNames    = regexp.MustCompile(`(?m)^unwatched=['"](?:\$unwatched\|)?([\w|]+)['"]$`)
+	unwatchedPackages = regexp.MustCompile(`(?m)^go test -run "\^\(\$unwatched\)\\\$"((?: \./[\w/]+)+)$`)
 )
 
 // TestUnwatchedTestsRun wants `make test` to run the tests that skip under the race detector, and no others, once
 // more without it.
 func TestUnwatchedTestsRun(t *testing.T) {
-	makefile, err := os.ReadFile("Makefile")
+	script, err := os.ReadFile("scripts/unit.sh")
 	if err != nil {
 		t.Fatal(err)
 	}
-	line := unwatchedPackages.FindSubmatch(makefile)
+	line := unwatchedPackages.FindSubmatch(script)
 	if line == nil {
-		t.Fatal("the Makefile runs no test without the race detector")
+		t.Fatal("unit.sh runs no test without the race detector")
 	}
 	named := map[string]bool{} // true: such a test was found
 	for _, word := range strings.Fields(string(line[1])) {
 		named[word] = false
 	}
-	for _, names := range unwatchedNames.FindAllSubmatch(makefile, -1) {
+	for _, names := range unwatchedNames.FindAllSubmatch(script, -1) {
 		for _, word := range strings.Split(string(names[1]), "|") {
 			named[word] = false
 		}
@@ -52,7 +52,7 @@ func TestUnwatchedTestsRun(t *testing.T) {
 			}
 			for _, word := range []string{f.Name.Name, "./" + filepath.ToSlash(filepath.Dir(path))} {
 				if _, ok := named[word]; !ok {
-					t.Errorf("%s: %s skips under the race detector: the Makefile lacks %s where it runs tests without",
+					t.Errorf("%s: %s skips under the race detector: unit.sh lacks %s where it runs tests without",
 						path, f.Name.Name, word)
 				}
 				named[word] = true
@@ -61,7 +61,7 @@ func TestUnwatchedTestsRun(t *testing.T) {
 	}
 	for word, found := range named {
 		if !found {
-			t.Errorf("the Makefile runs %s without the race detector, where no test skips with it", word)
+			t.Errorf("unit.sh runs %s without the race detector, where no test skips with it", word)
 		}
 	}
 }

@@ -31,7 +31,8 @@ type Request struct {
 	Offers                            bool              // room is made for offers (Offer)
 	Empty                             bool              // no text is an answer
 	Given                             func(text string) // called unless the text is empty and that is none
-	// Other says what a button below the line does instead, which calls Instead with what was typed; nil: there is none.
+	// Other says what a button below the line does instead, which calls Instead with what was typed; nil: it is not
+	// there.
 	Other   string
 	Instead func(text string)
 }
