@@ -13,14 +13,14 @@ import (
 
 // correct are the suggestions for the sample photos that a person confirmed by looking at them.
 var correct = []string{
-	"aeroplane bomber-over-ocean.jpg", "aircraft carrier fighter-jet-on-carrier.jpg", "bee honey-bee-on-aster.jpg",
-	"bridge suspension-bridge-night.jpg", "cat kitten-with-yarn.jpg", "cat tabby-cat-face.png",
-	"chicken brown-hens.jpg", "cow black-and-white-cow.jpg", "espresso espresso-cup.png",
-	"flower blue-forget-me-nots.jpg", "flower dandelions-at-sunset.jpg", "herd wild-horses.jpg", "hiking mountain-path.jpg", "koala koala.jpg",
-	"lake moraine-lake.jpg", "lemur lemurs.jpg", "mountain autumn-hills.jpg", "mountain lake-sherburne.jpg",
-	"mountain mountain-path.jpg", "orange citrus-slices.jpg", "paint brush paint-brushes.jpg", "panda panda.webp",
-	"polar bear polar-bear.jpg", "sheep sheep-in-meadow.jpg", "stairs steel-staircase.png",
-	"waterfall forest-stream.jpg",
+	"aeroplane bomber-over-ocean.jpg", "aircraft carrier fighter-jet-on-carrier.jpg",
+	"bee honey-bee-on-aster.jpg", "bridge suspension-bridge-night.jpg", "cat kitten-with-yarn.jpg",
+	"cat tabby-cat-face.png", "chicken brown-hens.jpg", "cow black-and-white-cow.jpg",
+	"espresso espresso-cup.png", "flower blue-forget-me-nots.jpg", "flower dandelions-at-sunset.jpg",
+	"herd wild-horses.jpg", "hiking mountain-path.jpg", "koala koala.jpg", "lake moraine-lake.jpg",
+	"lemur lemurs.jpg", "mountain autumn-hills.jpg", "mountain lake-sherburne.jpg", "mountain mountain-path.jpg",
+	"orange citrus-slices.jpg", "paint brush paint-brushes.jpg", "panda panda.webp", "polar bear polar-bear.jpg",
+	"sheep sheep-in-meadow.jpg", "stairs steel-staircase.png", "waterfall forest-stream.jpg",
 }
 
 // mistaken are the suggestions for the sample photos that a person would reject: the duck is called a goose, the
