@@ -90,7 +90,7 @@ func alike(list []Thing, names string) error {
 		at = append(at, i)
 	}
 	if len(at) < 2 {
-		return errors.New("two names at least follow " + oneOf)
+		return fmt.Errorf("two names or more must follow %q", oneOf)
 	}
 	for _, i := range at {
 		list[i].Kind = strings.TrimSpace(names)

@@ -120,6 +120,7 @@ func (p *Page) Set(groups []photo.Duplicates, waiting int) {
 	kind, known := p.dropped[p.sought]
 	of := func(g photo.Duplicates) bool { return (!known || g.Kind == kind) && indexOf(g, p.sought) >= 0 }
 	if i := slices.IndexFunc(groups, of); p.sought != 0 && i >= 0 {
+		delete(p.dropped, p.sought)
 		at, keep, p.sought = i, 0, 0
 	}
 	p.groups = groups

@@ -34,10 +34,10 @@ albums and verdicts in the last 30 days can be undone, from the last on, whichev
 window or command did it, also after a restart. What one command did to many photos is
 undone together. ACT is the number of an act, as recollect history shows it; one whose
 photos were changed again in the same way since is not undone before those later acts. It
-prints what was undone, in the form of recollect history.
+prints what was undone, as recollect history does, but for the number.
 `
 	redoHelp = `It does again what recollect undo undid last, until something else is done. It prints
-what was done, in the form of recollect history.
+what was done, as recollect history does, but for the number.
 `
 	// HistoryHelp explains the verb history.
 	HistoryHelp = `Each line is something that was done in the last 30 days, the latest first: when, what
