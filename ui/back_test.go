@@ -118,7 +118,11 @@ func TestUndoLeadsToWhatComesBackIntoAnAnswer(t *testing.T) {
 		t.Errorf("photo %d is current after another was changed in its place", w.grid.Selected())
 	}
 	w.grid.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDelete})
-	l.until(t, "the album without it", func() bool { return inGrid(w) == "[3 1 2 4]" && len(e.members) == 4 })
+	l.until(t, "the album without it", func() bool {
+		e.mu.Lock()
+		defer e.mu.Unlock()
+		return inGrid(w) == "[3 1 2 4]" && len(e.members) == 4
+	})
 	w.back.Done(photo.Act{Kind: "member", First: 5, Undone: true})
 	e.mu.Lock()
 	e.members = []photo.ID{3, 1, 5, 2, 4}

@@ -117,7 +117,9 @@ func TestPlaceOnTheMap(t *testing.T) {
 	choose()
 	w.nav.enter(view.Photos)
 	w.nav.enter(view.Places)
-	l.until(t, "the map", func() bool { return w.nav.view() == view.PlacesPage })
+	l.until(t, "the map", func() bool {
+		return w.nav.view() == view.PlacesPage && w.places.Map().Visible() && w.win.Canvas().Focused() != nil
+	})
 	key(fyne.KeyReturn)
 	if len(e.recorded()) != 2 {
 		t.Errorf("after leaving it did %q", e.recorded())
