@@ -173,15 +173,8 @@ func at[T comparable](all []T, v T) int {
 
 // update disables what does not go together with the rest.
 func (f *form) update() {
-	show := func(o fyne.CanvasObject, on bool) {
-		if on {
-			o.Show()
-		} else {
-			o.Hide()
-		}
-	}
-	show(f.ofCopies, f.wish().Format != sheet)
-	show(f.ofSheet, f.wish().Format == sheet)
+	frame.Show(f.ofCopies, f.wish().Format != sheet)
+	frame.Show(f.ofSheet, f.wish().Format == sheet)
 	frame.Enable(f.size, f.wish().Format != formats[0])
 	frame.Enable(f.sidecars, f.wish().Strip != "all")
 }
