@@ -14,7 +14,11 @@ import (
 	"recollect/engine/analyse/analysetest"
 	"recollect/engine/model/clip"
 	"recollect/engine/photo"
+	"recollect/engine/unwatched"
 )
+
+// slowdown is what the race detector costs, about.
+const slowdown = 1 + 9*unwatched.Race
 
 // fill draws n pictures of different colours and scans them.
 func (b *bench) fill(n int) {

@@ -18,8 +18,12 @@ import (
 	"recollect/engine/photo"
 	"recollect/engine/scan"
 	"recollect/engine/scan/scantest"
+	"recollect/engine/unwatched"
 	"recollect/engine/watch"
 )
+
+// slowdown is what the race detector costs, about.
+const slowdown = 1 + 9*unwatched.Race
 
 // patience is how long a script waits for what it wants: ten thousand files take a while on a busy machine.
 const patience = 3 * time.Minute

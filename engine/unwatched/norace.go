@@ -2,5 +2,5 @@
 
 package unwatched
 
-// racing is true where the race detector watches.
-const racing = false
+// Race is 1 while the race detector watches, and 0 without it.
+const Race = 0

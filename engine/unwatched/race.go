@@ -2,4 +2,5 @@
 
 package unwatched
 
-const racing = true
+// Race is 1 while the race detector watches, and 0 without it.
+const Race = 1

@@ -1,4 +1,4 @@
-// Package unwatched lets tests run without the race detector only.
+// Package unwatched lets tests run without the race detector only, and tells others whether it watches.
 package unwatched
 
 import "testing"
@@ -8,7 +8,7 @@ import "testing"
 // that other tests do not do under the race detector.
 func Run(tb testing.TB) {
 	tb.Helper()
-	if racing {
+	if Race == 1 {
 		tb.Skip("takes long under the race detector, and runs without it too")
 	}
 }

@@ -11,7 +11,12 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"recollect/engine/unwatched"
 )
+
+// raceDetector is true where memory and time are no measure of the program's.
+const raceDetector = unwatched.Race == 1
 
 // alone is set in a process that is measured.
 const alone = "RECOLLECT_WATCH_ALONE"

@@ -10,11 +10,16 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"recollect/engine/photo"
+	"recollect/engine/unwatched"
 	"recollect/ui/roll"
 	"recollect/ui/roll/rolltest"
 	"recollect/ui/theme"
 	"recollect/ui/work"
 )
+
+// slowdown is by how much the race detector slows programs down, at most: 2 to 20 times, and calls that touch much
+// memory more.
+const slowdown = 1 + 39*unwatched.Race
 
 // mostOfUpdate is what moving the tiles by a notch of the wheel may take of the UI goroutine, with the pictures
 // that came meanwhile, in 95 of 100 cases.

@@ -1,5 +1,0 @@
-//go:build !race
-
-package analyse
-
-const slowdown = 1

@@ -1,6 +1,0 @@
-//go:build race
-
-package ingest
-
-// slowdown is what the race detector costs, about.
-const slowdown = 10

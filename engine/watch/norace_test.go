@@ -1,6 +1,0 @@
-//go:build !race
-
-package watch
-
-// raceDetector is true where memory and time are no measure of the program's.
-const raceDetector = false
